@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    keys::{Actor, ApiType, Status},
-    permissions::PermissionSet,
-};
+use crate::keys::{Actor, ApiType, Status};
 
 /// What happened to a key; source: Greenhouse help, article 15076048557723.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -66,12 +63,12 @@ pub enum Change {
         /// The partner's id.
         new: String,
     },
-    /// Permission ids; old and new follow from each other by these.
+    /// Permission ids, as they were called then: a record outlives the catalogue.
     Permissions {
         /// Now permitted.
-        added: PermissionSet,
+        added: Vec<String>,
         /// No longer permitted.
-        removed: PermissionSet,
+        removed: Vec<String>,
     },
     /// Revoked or active.
     Status {

@@ -106,7 +106,7 @@ fn created(view: &KeyView, manager: &Manager, occasion: &Occasion) -> Result<Eve
         Change::Partner { new: view.summary.partner.clone() },
         Change::Description { old: None, new: view.summary.description.clone() },
         Change::Status { old: None, new: Status::Active },
-        Change::Permissions { added: view.permissions, removed: PermissionSet::EMPTY },
+        Change::Permissions { added: view.permissions.to_ids(), removed: Vec::new() },
     ];
     let mut events = events(view, vec![(EventName::Created, changes)], manager, occasion);
     events.pop().ok_or_else(|| StoreError::Corrupt("no event for a creation".into()).into())

@@ -96,8 +96,8 @@ impl Wanted {
             changes.push((EventName::Updated, vec![Change::Description { old, new }]));
         }
         if let Some(new) = self.permissions.filter(|new| *new != before.permissions) {
-            let (added, removed) =
-                (new.without(&before.permissions), before.permissions.without(&new));
+            let added = new.without(&before.permissions).to_ids();
+            let removed = before.permissions.without(&new).to_ids();
             after.permissions = new;
             after.summary.permission_count = new.len();
             changes.push((
