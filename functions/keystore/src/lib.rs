@@ -21,6 +21,7 @@ mod creation;
 mod credentials;
 mod directory;
 mod failures;
+pub mod import;
 mod items;
 mod retries;
 mod trail;

@@ -1,0 +1,41 @@
+//! Log lines: one JSON object each, on standard output, where Lambda picks them up.
+
+use std::{
+    error::Error,
+    io::{self, Write},
+};
+
+use contract::problem::Code;
+use serde::Serialize;
+
+/// One line; a log that cannot be written to must not stop an answer.
+pub fn line(line: &impl Serialize) {
+    if let Ok(mut text) = serde_json::to_vec(line) {
+        text.push(b'\n');
+        drop(io::stdout().write_all(&text));
+    }
+}
+
+/// Why a request failed, with all its causes.
+pub fn failure(request_id: &str, code: Code, cause: &(dyn Error + 'static)) {
+    line(&Failed { level: "ERROR", request_id, code, causes: causes(cause) });
+}
+
+/// The error and what lies behind it, outermost first.
+pub fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
+    let mut causes = vec![error.to_string()];
+    let mut behind = error.source();
+    while let Some(cause) = behind {
+        causes.push(cause.to_string());
+        behind = cause.source();
+    }
+    causes
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    level: &'static str,
+    request_id: &'a str,
+    code: Code,
+    causes: Vec<String>,
+}
