@@ -27,8 +27,14 @@ use rand::rngs::SysRng;
 use crate::stack;
 
 /// Everything that a function may ask of a store.
-trait Store: ReadCredential + ReadKey + ListKeys + ListEvents + store::CreateKey + store::ChangeKey {}
-impl<S: ReadCredential + ReadKey + ListKeys + ListEvents + store::CreateKey + store::ChangeKey> Store for S {}
+trait Store:
+    ReadCredential + ReadKey + ListKeys + ListEvents + store::CreateKey + store::ChangeKey
+{
+}
+impl<S: ReadCredential + ReadKey + ListKeys + ListEvents + store::CreateKey + store::ChangeKey>
+    Store for S
+{
+}
 
 macro_rules! over_every_store {
     ($($case:ident)+) => {
@@ -128,21 +134,26 @@ async fn an_edit_changes_gate_directory_and_trail(store: &impl Store) {
     let events = trail(store, "acme", Some(plain.id)).await;
     let names: Vec<_> = events.iter().map(|event| event.event).collect();
     assert_eq!(names, [EventName::PermissionsUpdated, EventName::Updated, EventName::Created]);
-    assert_eq!(events[0].changes, [Change::Permissions {
-        added: vec!["offers.list".into()],
-        removed: vec!["candidates.list".into()],
-    }]);
-    assert_eq!(events[1].changes, [Change::Description {
-        old: Some("payroll".into()),
-        new: "payroll 2".into(),
-    }]);
+    assert_eq!(
+        events[0].changes,
+        [Change::Permissions {
+            added: vec!["offers.list".into()],
+            removed: vec!["candidates.list".into()],
+        }]
+    );
+    assert_eq!(
+        events[1].changes,
+        [Change::Description { old: Some("payroll".into()), new: "payroll 2".into() }]
+    );
 }
 
 async fn an_edit_of_an_old_version_changes_nothing(store: &impl Store) {
     let (_, plain) = create(store, "acme", "payroll", &[]).await;
     let manager = manager("acme");
-    let first = update_key(store, &manager, plain.id, 1, &edit("first", &[]), &occasion()).await.unwrap();
-    let late = update_key(store, &manager, plain.id, 1, &edit("late", &["jobs.list"]), &occasion()).await;
+    let first =
+        update_key(store, &manager, plain.id, 1, &edit("first", &[]), &occasion()).await.unwrap();
+    let late =
+        update_key(store, &manager, plain.id, 1, &edit("late", &["jobs.list"]), &occasion()).await;
 
     assert!(matches!(late, Err(Error::Stale)), "{late:?}");
     assert_eq!(store.key(&organization("acme"), plain.id).await.unwrap(), Some(first));
@@ -201,7 +212,8 @@ async fn pages_hold_every_key_once_newest_first(store: &impl Store) {
         let mut found = Vec::new();
         let mut cursor = None;
         loop {
-            let listing = Listing { limit: Some(limit), cursor: cursor.as_deref(), ..Listing::default() };
+            let listing =
+                Listing { limit: Some(limit), cursor: cursor.as_deref(), ..Listing::default() };
             let page = list_keys(store, &viewer("acme"), &listing).await.unwrap();
             found.extend(page.keys.into_iter().map(|key| key.description));
             cursor = page.next_cursor;
@@ -226,10 +238,16 @@ async fn filters_find_what_they_say(store: &impl Store) {
         (Listing { partner: Some("refapp"), ..Listing::default() }, &["references"]),
         (Listing { search: Some("EXPORT"), ..Listing::default() }, &["new export", "Old Export"]),
         (Listing { search: Some(&id), ..Listing::default() }, &["Old Export"]),
-        (Listing { search: Some("ada@"), ..Listing::default() }, &["references", "new export", "Old Export"]),
+        (
+            Listing { search: Some("ada@"), ..Listing::default() },
+            &["references", "new export", "Old Export"],
+        ),
         (Listing { search: Some("nothing like it"), ..Listing::default() }, &[]),
     ];
-    table.push((Listing { status: Some("active"), search: Some("export"), ..Listing::default() }, &["new export"]));
+    table.push((
+        Listing { status: Some("active"), search: Some("export"), ..Listing::default() },
+        &["new export"],
+    ));
     for (listing, expected) in table {
         let mut found = keys(store, "acme", &listing).await;
         found.sort();
@@ -250,7 +268,9 @@ async fn events_are_paged_by_organization_and_by_key(store: &impl Store) {
     let mut cursor: Option<String> = None;
     let mut found = Vec::new();
     loop {
-        let page = list_events(store, &viewer("acme"), Some(one.id), Some("2"), cursor.as_deref()).await.unwrap();
+        let page = list_events(store, &viewer("acme"), Some(one.id), Some("2"), cursor.as_deref())
+            .await
+            .unwrap();
         assert!(page.events.len() <= 2);
         found.extend(page.events);
         cursor = page.next_cursor;
@@ -292,9 +312,9 @@ async fn forty_racers_leave_one_truth(store: &impl Store) {
     assert_eq!(trail(store, "acme", None).await.len(), events.len());
     let edits = events.iter().filter(|event| event.event == EventName::Updated).count();
     assert!(edits <= 1, "two edits of one version were made");
-    let turns = events.iter().filter(|event| {
-        matches!(event.event, EventName::Revoked | EventName::ReEnabled)
-    });
+    let turns = events
+        .iter()
+        .filter(|event| matches!(event.event, EventName::Revoked | EventName::ReEnabled));
     assert_eq!(key.summary.version as usize, 1 + edits + turns.count());
 }
 
@@ -303,7 +323,8 @@ fn organization(name: &str) -> Organization {
 }
 
 fn manager(name: &str) -> Manager {
-    let actor = Actor { id: "u-1".into(), name: Some("Ada".into()), email: Some("ada@example.com".into()) };
+    let actor =
+        Actor { id: "u-1".into(), name: Some("Ada".into()), email: Some("ada@example.com".into()) };
     Manager { organization: organization(name), actor }
 }
 
@@ -334,8 +355,15 @@ fn edit(description: &str, permissions: &[&str]) -> UpdateKey {
     UpdateKey { description: Some(description.into()), permissions: Some(permissions) }
 }
 
-async fn create(store: &impl Store, who: &str, description: &str, permissions: &[&str]) -> (KeyView, PlainKey) {
-    create_key(store, &manager(who), &request(description, permissions), None, &occasion()).await.unwrap()
+async fn create(
+    store: &impl Store,
+    who: &str,
+    description: &str,
+    permissions: &[&str],
+) -> (KeyView, PlainKey) {
+    create_key(store, &manager(who), &request(description, permissions), None, &occasion())
+        .await
+        .unwrap()
 }
 
 async fn create_at(store: &impl Store, who: &str, description: &str, second: i64) -> String {
@@ -390,6 +418,10 @@ async fn keys(store: &impl Store, who: &str, listing: &Listing<'_>) -> Vec<Strin
     page.keys.into_iter().map(|key| key.description).collect()
 }
 
-async fn trail(store: &impl Store, who: &str, key: Option<KeyId>) -> Vec<contract::events::EventView> {
+async fn trail(
+    store: &impl Store,
+    who: &str,
+    key: Option<KeyId>,
+) -> Vec<contract::events::EventView> {
     list_events(store, &viewer(who), key, Some("500"), None).await.unwrap().events
 }

@@ -3,7 +3,10 @@
 use std::{
     fs::OpenOptions,
     io::Write,
-    sync::{LazyLock, atomic::{AtomicUsize, Ordering}},
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -22,7 +25,8 @@ pub const VIEWERS: &str = "api-credential-viewers";
 /// Where the stack that `cargo dev test` started has what.
 pub static STACK: LazyLock<Facts> = LazyLock::new(|| {
     let facts = std::env::var("GRANARY_STACK").expect("run these tests by `cargo dev test`");
-    serde_json::from_str(&facts).expect("`GRANARY_STACK` is what this version of `cargo dev test` sets")
+    serde_json::from_str(&facts)
+        .expect("`GRANARY_STACK` is what this version of `cargo dev test` sets")
 });
 
 /// An organization that no other test knows.

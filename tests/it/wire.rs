@@ -49,7 +49,9 @@ impl Request {
 
     /// Sends it to `http://host:port` and reads the whole answer.
     pub async fn send(&self, base: &str) -> Answer {
-        timeout(PATIENCE, self.exchange(base)).await.unwrap_or_else(|_| panic!("no answer to {self:?}"))
+        timeout(PATIENCE, self.exchange(base))
+            .await
+            .unwrap_or_else(|_| panic!("no answer to {self:?}"))
     }
 
     async fn exchange(&self, base: &str) -> Answer {
@@ -59,11 +61,15 @@ impl Request {
         let sent = stream.write_all(&self.bytes(host)).await;
         let mut bytes = Vec::new();
         let read = stream.read_to_end(&mut bytes).await;
-        Answer::parse(&bytes).unwrap_or_else(|| panic!("no HTTP to {self:?}: {sent:?} {read:?} {bytes:?}"))
+        Answer::parse(&bytes)
+            .unwrap_or_else(|| panic!("no HTTP to {self:?}: {sent:?} {read:?} {bytes:?}"))
     }
 
     fn bytes(&self, host: &str) -> Vec<u8> {
-        let mut head = format!("{} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n", self.method, self.target);
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n",
+            self.method, self.target
+        );
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }

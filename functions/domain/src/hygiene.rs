@@ -20,7 +20,7 @@ pub struct Attempt<'a> {
 /// What a request carries that none may.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Contraband {
-    /// A header of the names that only the gate sets, `X-Granary-…`.
+    /// A header that only the gate sets: `X-Granary-…`, or where links are to lead back to.
     ForgedHeader,
     /// Something that Rack-like upstreams, or API Gateway, take another method from.
     MethodOverride,
@@ -40,8 +40,7 @@ impl Attempt<'_> {
         if self.overrides_the_method() {
             return Err(Contraband::MethodOverride);
         }
-        if self.headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("x-granary-"))
-        {
+        if self.headers.iter().any(|(name, _)| set_by_the_gate_alone(name)) {
             return Err(Contraband::ForgedHeader);
         }
         Ok(())
@@ -69,6 +68,15 @@ impl Attempt<'_> {
             .iter()
             .any(|(name, value)| names_a_method(name) || smuggles_a_method(value))
     }
+}
+
+/// API Gateway overwrites a header in one casing, and would let another through beside it.
+///
+/// `X-Forwarded-For`, `-Port` and `-Proto` are missing here: API Gateway sets them itself.
+fn set_by_the_gate_alone(header: &str) -> bool {
+    let header = header.to_ascii_lowercase().replace('_', "-");
+    header.starts_with("x-granary-")
+        || matches!(header.as_str(), "forwarded" | "x-forwarded-host" | "x-forwarded-prefix")
 }
 
 fn plain_segment(value: &str) -> bool {

@@ -4,6 +4,7 @@ use domain::occasion::{Entropy, Occasion};
 use jiff::Timestamp;
 use lambda_http::{Request, RequestExt, request::RequestContext};
 use rand::rngs::SysRng;
+use serde_json::Value;
 
 use crate::reply::Failure;
 
@@ -27,20 +28,20 @@ pub fn now() -> Timestamp {
 }
 
 /// API Gateway's id of the request, empty outside it.
+///
+/// The extended id where there is one: a client can choose the other, and so write what it
+/// likes into the audit trail.
 pub fn request_id(request: &Request) -> &str {
-    match request.request_context_ref() {
-        Some(RequestContext::ApiGatewayV1(context)) => {
-            context.request_id.as_deref().unwrap_or_default()
-        }
-        _ => "",
-    }
+    let Some(RequestContext::ApiGatewayV1(context)) = request.request_context_ref() else {
+        return "";
+    };
+    let extended = context.other.get("extendedRequestId").and_then(Value::as_str);
+    extended.or(context.request_id.as_deref()).unwrap_or_default()
 }
 
 fn source_ip(request: &Request) -> &str {
-    match request.request_context_ref() {
-        Some(RequestContext::ApiGatewayV1(context)) => {
-            context.identity.source_ip.as_deref().unwrap_or_default()
-        }
-        _ => "",
-    }
+    let Some(RequestContext::ApiGatewayV1(context)) = request.request_context_ref() else {
+        return "";
+    };
+    context.identity.source_ip.as_deref().unwrap_or_default()
 }

@@ -1,2 +1,4 @@
-//! Skeleton.
+//! The deployed template, run on this machine.
+
+pub mod openapi;
 pub mod seed;

@@ -34,6 +34,7 @@ pub struct AuthorizerEvent {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct RequestContext {
+    extended_request_id: Option<String>,
     request_id: String,
     identity: Identity,
 }
@@ -45,8 +46,10 @@ struct Identity {
 }
 
 impl AuthorizerEvent {
+    /// The extended id where there is one: a client can choose the other.
     pub(super) fn request_id(&self) -> &str {
-        &self.request_context.request_id
+        let context = &self.request_context;
+        context.extended_request_id.as_deref().unwrap_or(&context.request_id)
     }
 
     pub(super) fn source_ip(&self) -> &str {

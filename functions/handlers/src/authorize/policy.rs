@@ -95,9 +95,10 @@ impl Policy {
 /// A code for programs, and Harvest's words where Harvest has some.
 fn words(refusal: &Refusal) -> (&'static str, &'static str) {
     match refusal {
-        Refusal::Contraband(Contraband::ForgedHeader) => {
-            ("forged_header", "Headers that begin with X-Granary- are set by the gateway alone")
-        }
+        Refusal::Contraband(Contraband::ForgedHeader) => (
+            "forged_header",
+            "X-Granary-*, Forwarded, X-Forwarded-Host and X-Forwarded-Prefix are set by the gateway alone",
+        ),
         Refusal::Contraband(Contraband::MethodOverride) => (
             "method_override",
             "Send the method itself, and the body as JSON: overriding the method is not accepted",

@@ -1,0 +1,68 @@
+//! What API Gateway answers by itself, in the form its OpenAPI extension takes.
+
+use serde_json::{Map, Value, json};
+
+/// Every type there is; source: AWS, "Gateway response types".
+#[cfg(test)]
+pub(super) const TYPES: [&str; 21] = [
+    "ACCESS_DENIED",
+    "API_CONFIGURATION_ERROR",
+    "AUTHORIZER_CONFIGURATION_ERROR",
+    "AUTHORIZER_FAILURE",
+    "BAD_REQUEST_BODY",
+    "BAD_REQUEST_PARAMETERS",
+    "DEFAULT_4XX",
+    "DEFAULT_5XX",
+    "EXPIRED_TOKEN",
+    "INTEGRATION_FAILURE",
+    "INTEGRATION_TIMEOUT",
+    "INVALID_API_KEY",
+    "INVALID_SIGNATURE",
+    "MISSING_AUTHENTICATION_TOKEN",
+    "QUOTA_EXCEEDED",
+    "REQUEST_TOO_LARGE",
+    "RESOURCE_NOT_FOUND",
+    "THROTTLED",
+    "UNAUTHORIZED",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "WAF_FILTERED",
+];
+
+/// Seconds after which a refused or failed call is worth repeating.
+pub(super) const RETRY_AFTER: &str = "1";
+
+/// On every answer of API Gateway's own: none may be stored, or taken for another type.
+const ALWAYS: [(&str, &str); 3] = [
+    ("Cache-Control", "no-store"),
+    ("Strict-Transport-Security", "max-age=63072000"),
+    ("X-Content-Type-Options", "nosniff"),
+];
+
+/// A header's value that no request changes, quoted as mappings want constants.
+pub(super) fn constant(value: &str) -> Value {
+    Value::String(format!("'{value}'"))
+}
+
+/// One entry; without a status the answer keeps the one that API Gateway gives it.
+///
+/// The template is under `application/json`, the type that is taken whatever a
+/// request accepts.
+pub(super) fn gateway_response(
+    status: Option<u16>,
+    body: &str,
+    headers: impl IntoIterator<Item = (&'static str, Value)>,
+) -> Value {
+    let always = ALWAYS.into_iter().map(|(name, value)| (name, constant(value)));
+    let parameters: Map<_, _> = always
+        .chain(headers)
+        .map(|(name, value)| (format!("gatewayresponse.header.{name}"), value))
+        .collect();
+    let mut response = json!({
+        "responseParameters": parameters,
+        "responseTemplates": { "application/json": body },
+    });
+    if let (Some(status), Some(fields)) = (status, response.as_object_mut()) {
+        fields.insert("statusCode".to_owned(), Value::String(status.to_string()));
+    }
+    response
+}
