@@ -75,7 +75,7 @@ fn event() -> EventView {
             Change::ApiType { new: ApiType::Harvest },
             Change::Partner { new: "fivetran".to_owned() },
             Change::Description { old: None, new: DESCRIPTION.to_owned() },
-            Change::Permissions { added: permissions(), removed: PermissionSet::EMPTY },
+            Change::Permissions { added: permissions().to_ids(), removed: Vec::new() },
             Change::Status { old: None, new: Status::Active },
         ],
     }
