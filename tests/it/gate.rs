@@ -54,5 +54,9 @@ fn assert_unauthorized(answer: &Answer, what: &str) {
 fn assert_forbidden(answer: &Answer, code: &str, permission: &str, what: &str) {
     assert_eq!(answer.status, 403, "{what}: {}", answer.text());
     let body = answer.json();
-    assert_eq!((body["code"].as_str(), body["permission"].as_str()), (Some(code), Some(permission)), "{what}: {body}");
+    assert_eq!(
+        (body["code"].as_str(), body["permission"].as_str()),
+        (Some(code), Some(permission)),
+        "{what}: {body}"
+    );
 }

@@ -1,6 +1,6 @@
 //! What a request must not carry, whatever its key may do: ways to reach an endpoint other than the one decided on.
 
-use contract::catalogue::{Endpoint, FIELD_TYPES};
+use contract::catalogue::{ENDPOINTS, Endpoint, FIELD_TYPES};
 
 /// A request as API Gateway matched it, with what came beside the credential.
 #[derive(Clone, Debug, Default)]
@@ -50,19 +50,16 @@ impl Attempt<'_> {
     fn path_parameters_are_plain(&self, endpoint: &Endpoint) -> bool {
         let field_type = endpoint.parameters().any(|name| name == "field_type");
         self.path_parameters.len() == endpoint.parameters().count()
-            && self.path_parameters.iter().all(|(_, value)| plain_segment(value))
-            && (!field_type
-                || self.path_parameters.iter().all(|(_, value)| FIELD_TYPES.contains(value)))
+            && self.path_parameters.iter().all(|(_, value)| {
+                if field_type { FIELD_TYPES.contains(value) } else { plain_id(value) }
+            })
     }
 
     fn overrides_the_method(&self) -> bool {
-        self.headers.iter().any(|(name, value)| {
-            let name = name.to_ascii_lowercase();
-            match name.replace('_', "-").as_str() {
-                "x-http-method-override" | "x-http-method" | "x-method-override" => true,
-                "content-type" => form(value),
-                _ => false,
-            }
+        self.headers.iter().any(|(name, value)| match as_variable(name).as_str() {
+            "x_http_method_override" | "x_http_method" | "x_method_override" => true,
+            "content_type" => form(value),
+            _ => false,
         }) || self
             .query
             .iter()
@@ -74,14 +71,29 @@ impl Attempt<'_> {
 ///
 /// `X-Forwarded-For`, `-Port` and `-Proto` are missing here: API Gateway sets them itself.
 fn set_by_the_gate_alone(header: &str) -> bool {
-    let header = header.to_ascii_lowercase().replace('_', "-");
-    header.starts_with("x-granary-")
-        || matches!(header.as_str(), "forwarded" | "x-forwarded-host" | "x-forwarded-prefix")
+    let header = as_variable(header);
+    header.starts_with("x_granary_")
+        || matches!(header.as_str(), "forwarded" | "x_forwarded_host" | "x_forwarded_prefix")
 }
 
-fn plain_segment(value: &str) -> bool {
+/// A word of the catalogue's own paths is no id: `PATCH /v1/users/Permission_Level` is
+/// `/v1/users/{id}` to API Gateway, and another endpoint to an upstream that ignores case.
+fn plain_id(value: &str) -> bool {
     (1..=64).contains(&value.len())
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        && !ENDPOINTS
+            .iter()
+            .flat_map(|endpoint| endpoint.path.split('/'))
+            .any(|word| word.eq_ignore_ascii_case(value))
+}
+
+/// A name as CGI's descendants see it, to whom `X_Granary.Key-Id` is `X-Granary-Key-Id`.
+fn as_variable(name: &str) -> String {
+    name.chars()
+        .map(
+            |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' },
+        )
+        .collect()
 }
 
 /// Harvest's bodies are JSON; a form's `_method` field would be the request's method.
@@ -92,13 +104,32 @@ fn form(content_type: &str) -> bool {
 }
 
 fn names_a_method(parameter: &str) -> bool {
-    parameter.to_ascii_lowercase().replace("%5f", "_").contains("_method")
+    as_variable(&decoded(parameter)).contains("_method")
 }
 
-/// A value that becomes a parameter of its own where it is decoded once too often.
+/// A value of which a part becomes a parameter where it is decoded once too often.
 fn smuggles_a_method(value: &str) -> bool {
-    let value = value.to_ascii_lowercase().replace("%26", "&").replace("%5f", "_");
-    value.contains("&_method") || value.contains(";_method")
+    let value = decoded(value).to_ascii_lowercase();
+    value.split_once(['&', ';']).is_some_and(|(_, rest)| rest.contains("_method"))
+}
+
+/// Without percent-encoding, however often it was applied.
+fn decoded(text: &str) -> String {
+    let mut plain = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        plain.push(byte);
+        while let Some(meant) = plain.last_chunk().and_then(escaped) {
+            plain.truncate(plain.len() - 3);
+            plain.push(meant);
+        }
+    }
+    String::from_utf8_lossy(&plain).into_owned()
+}
+
+fn escaped(bytes: &[u8; 3]) -> Option<u8> {
+    let [b'%', digits @ ..] = bytes else { return None };
+    let digits = str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
+    u8::from_str_radix(digits, 16).ok()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The key as its holder has it: `grn_<key id>_<secret><checksum>`, 81 characters.
 //!
-//! All are letters, digits or `_`, so that a double-click selects the whole. `vectors.json`
-//! beside this file lists keys that are well formed and near misses that are not.
+//! All are letters, digits or `_`, so that a double-click selects the whole.
+//! `key/vectors.json` lists keys that are well formed, and near misses that are not.
 
 use std::{fmt, str::FromStr};
 
@@ -83,7 +83,7 @@ impl PlainKey {
     /// Reads a key that somebody presents, strictly, without asking any store.
     ///
     /// # Errors
-    /// [`NotAKey`] for everything that [`Self::generate`] cannot have made.
+    /// [`NotAKey`] for any other form than [`Self::reveal`] gives, and a wrong checksum.
     pub fn parse(text: &str) -> Result<Self, NotAKey> {
         if text.len() != LENGTH || !text.is_ascii() {
             return Err(NotAKey);

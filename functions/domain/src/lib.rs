@@ -32,3 +32,6 @@ pub mod secret;
 pub mod store;
 pub mod update_key;
 mod validate;
+
+#[cfg(test)]
+mod examples;

@@ -30,3 +30,6 @@ pub async fn list_events(
         next_cursor: page.next.map(|position| list.cursor(position)),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,11 +109,13 @@ impl ListEvents for MemoryStore {
 impl CreateKey for MemoryStore {
     async fn create(&self, new: &NewKey) -> Result<Created, StoreError> {
         let mut tables = self.tables();
+        if tables.has_recorded(std::slice::from_ref(&new.event))? {
+            return Ok(Created::Now);
+        }
         if let Some((digest, until)) = &new.idempotency {
             let slot = (new.organization.clone(), digest.clone());
             let held = tables.idempotency.get(&slot).filter(|(_, until)| *until > new.now);
             match held {
-                Some((id, _)) if *id == new.id => return Ok(Created::Now),
                 Some((id, _)) => return Ok(Created::Before(*id)),
                 None => tables.idempotency.insert(slot, (new.id, *until)),
             };
@@ -202,3 +204,6 @@ fn page<T>(rows: impl Iterator<Item = (Ulid, T)>, limit: usize, after: Option<Ul
 fn position(id: &str) -> Result<Ulid, StoreError> {
     Ulid::from_string(id).map_err(|error| StoreError::Corrupt(error.into()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,3 +76,6 @@ impl std::fmt::Debug for Entropy {
         f.write_str("Entropy(…)")
     }
 }
+
+#[cfg(test)]
+mod tests;

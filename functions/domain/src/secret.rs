@@ -4,7 +4,7 @@ use std::fmt;
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::phc::PasswordHash,
+    password_hash::{self, phc::PasswordHash},
 };
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -91,9 +91,14 @@ impl HashedSecret {
     /// Whether the secret is the one that was hashed; takes 14 ms and 19 MiB.
     ///
     /// # Errors
-    /// [`Corrupt`] when the stored string cannot be verified against.
+    /// [`Corrupt`] when the stored string cannot be verified against, or the memory be had.
     pub fn verify(&self, secret: &Secret) -> Result<bool, Corrupt> {
-        Ok(argon2id(Params::DEFAULT).verify_password(secret.0.as_bytes(), &self.parsed()?).is_ok())
+        let argon2 = argon2id(Params::DEFAULT);
+        match argon2.verify_password(secret.0.as_bytes(), &self.parsed()?) {
+            Ok(()) => Ok(true),
+            Err(password_hash::Error::PasswordInvalid) => Ok(false),
+            Err(_) => Err(Corrupt),
+        }
     }
 
     fn parsed(&self) -> Result<PasswordHash, Corrupt> {

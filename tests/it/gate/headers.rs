@@ -58,8 +58,12 @@ async fn headers_that_only_the_gate_sets_are_refused_from_a_client() {
 async fn other_headers_query_and_body_pass() {
     let key = Organization::new().manager().key(&["candidates.list", "candidates.create"]).await;
     let marker = marker("passes", 1);
-    let request = key.request("GET", "/v1/candidates?per_page=1&created_after=2026-01-01T00%3A00%3A00Z&a=b%20c");
-    let request = request.header("On-Behalf-Of", "1").header("X-Custom", "as it is").header("Accept", "application/json");
+    let request = key
+        .request("GET", "/v1/candidates?per_page=1&created_after=2026-01-01T00%3A00%3A00Z&a=b%20c");
+    let request = request
+        .header("On-Behalf-Of", "1")
+        .header("X-Custom", "as it is")
+        .header("Accept", "application/json");
     assert_eq!(through_the_gate(&request, &marker).await.status, 200);
     let reached = &seen(&marker).await[0];
     assert_eq!(values(reached, "on-behalf-of"), ["1"]);

@@ -14,7 +14,10 @@ async fn following_links_stays_on_the_gate_from_the_first_page_to_the_last() {
         let answer = key.call("GET", &target).await;
         assert_eq!(answer.status, 200, "{target}: {}", answer.text());
         for candidate in answer.json().as_array().unwrap() {
-            assert!(found.insert(candidate["id"].as_u64().unwrap()), "{target} repeats a candidate");
+            assert!(
+                found.insert(candidate["id"].as_u64().unwrap()),
+                "{target} repeats a candidate"
+            );
         }
         pages += 1;
         let Some(next) = next(&answer) else { break };

@@ -27,11 +27,19 @@ async fn a_parameter_that_is_no_plain_segment_is_forbidden() {
     let key = Organization::new().manager().key(&["candidates.retrieve"]).await;
     let long = "1".repeat(65);
     let longest = "1".repeat(64);
-    for parameter in ["%3F", "%2e%2e", "..", ".", "1%00", "1;x=1", "1%20", "%31%2F", "1*", "é", "%C3%A9", "1%3b", &long] {
+    for parameter in [
+        "%3F", "%2e%2e", "..", ".", "1%00", "1;x=1", "1%20", "%31%2F", "1*", "é", "%C3%A9", "1%3b",
+        &long,
+    ] {
         let request = key.request("GET", &format!("/v1/candidates/{parameter}"));
         let marker = marker("parameter", parameter.len());
         let answer = through_the_gate(&request, &marker).await;
-        assert!((400..405).contains(&answer.status), "{parameter}: {} {}", answer.status, answer.text());
+        assert!(
+            (400..405).contains(&answer.status),
+            "{parameter}: {} {}",
+            answer.status,
+            answer.text()
+        );
         assert!(seen(&marker).await.is_empty(), "{parameter}");
     }
     assert_eq!(key.call("GET", &format!("/v1/candidates/{longest}")).await.status, 404);
@@ -68,6 +76,10 @@ async fn variants_of_a_permitted_path_open_nothing_else() {
             "{target}: {} {reached:?}",
             answer.status
         );
-        assert!((400..500).contains(&answer.status) || !reached.is_empty(), "{target}: {}", answer.status);
+        assert!(
+            (400..500).contains(&answer.status) || !reached.is_empty(),
+            "{target}: {}",
+            answer.status
+        );
     }
 }

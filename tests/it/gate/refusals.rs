@@ -2,7 +2,9 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::{assert_forbidden, assert_unauthorized, endpoint, marker, path, seen, through_the_gate};
+use super::{
+    assert_forbidden, assert_unauthorized, endpoint, marker, path, seen, through_the_gate,
+};
 use crate::{
     stack::{Key, Organization, basic},
     wire::Request,
@@ -44,7 +46,8 @@ async fn a_credential_that_is_no_key_is_unauthorized() {
 
 #[tokio::test]
 async fn twenty_kilobytes_of_header_are_refused() {
-    let request = Request::new("GET", LIST).header("Authorization", &format!("Basic {}", "A".repeat(20 * 1024)));
+    let request = Request::new("GET", LIST)
+        .header("Authorization", &format!("Basic {}", "A".repeat(20 * 1024)));
     let answer = through_the_gate(&request, "long").await;
     assert!((400..500).contains(&answer.status), "{}", answer.status);
 }
@@ -76,7 +79,12 @@ async fn a_missing_permission_is_named() {
     assert_forbidden(&answer, "permission_missing", "jobs.list", "GET /v1/jobs");
     assert_eq!(answer.json()["message"], "This API Key does not have permission for this endpoint");
     let none = Organization::new().manager().key(&[]).await;
-    assert_forbidden(&none.call("GET", LIST).await, "permission_missing", "candidates.list", "no permission");
+    assert_forbidden(
+        &none.call("GET", LIST).await,
+        "permission_missing",
+        "candidates.list",
+        "no permission",
+    );
 }
 
 #[tokio::test]
@@ -138,7 +146,8 @@ async fn a_get_with_a_body_gets_the_upstream_s_refusal() {
 async fn a_body_over_ten_megabytes_is_too_large() {
     let key = Organization::new().manager().key(&["candidates.create"]).await;
     let marker = marker("large", 1);
-    let request = key.request("POST", LIST).body("application/json", vec![b' '; 10 * 1024 * 1024 + 1]);
+    let request =
+        key.request("POST", LIST).body("application/json", vec![b' '; 10 * 1024 * 1024 + 1]);
     assert_eq!(through_the_gate(&request, &marker).await.status, 413);
     assert!(seen(&marker).await.is_empty());
 }
@@ -150,7 +159,12 @@ async fn a_field_type_is_one_of_the_documented() {
     let answer = key.call("GET", "/v1/custom_fields/everything").await;
     assert_forbidden(&answer, "path_parameter", "custom_fields.list", "everything");
     let target = path(endpoint("custom_fields.retrieve"), "1");
-    assert_forbidden(&key.call("GET", &target).await, "permission_missing", "custom_fields.retrieve", &target);
+    assert_forbidden(
+        &key.call("GET", &target).await,
+        "permission_missing",
+        "custom_fields.retrieve",
+        &target,
+    );
 }
 
 /// A well-formed key with this id and another key's secret.

@@ -26,9 +26,15 @@ async fn a_permission_that_was_taken_is_missing_at_once_and_a_given_one_held_at_
     let key = manager.key(&["candidates.list"]).await;
     for version in (1..20).step_by(2) {
         let tag = |version: u32| format!("\"{version}\"");
-        let taken = manager.patch(&key.id, &tag(version), &json!({"permissions": ["jobs.list"]})).await;
+        let taken =
+            manager.patch(&key.id, &tag(version), &json!({"permissions": ["jobs.list"]})).await;
         assert_eq!(taken.status, 200, "{}", taken.text());
-        assert_forbidden(&key.call("GET", LIST).await, "permission_missing", "candidates.list", "taken");
+        assert_forbidden(
+            &key.call("GET", LIST).await,
+            "permission_missing",
+            "candidates.list",
+            "taken",
+        );
         let body = json!({"permissions": ["candidates.list"]});
         assert_eq!(manager.patch(&key.id, &tag(version + 1), &body).await.status, 200);
         assert_eq!(key.call("GET", LIST).await.status, 200);
