@@ -1,1 +1,3 @@
-//! Skeleton.
+//! The deployed template, run on this machine.
+
+pub mod gateway;
