@@ -2,6 +2,7 @@
 
 mod headers;
 mod matrix;
+mod mutations;
 mod pages;
 mod paths;
 mod refusals;

@@ -318,11 +318,11 @@ async fn forty_racers_leave_one_truth(store: &impl Store) {
     assert_eq!(key.summary.version as usize, 1 + edits + turns.count());
 }
 
-fn organization(name: &str) -> Organization {
+pub fn organization(name: &str) -> Organization {
     Organization::parse(name).unwrap()
 }
 
-fn manager(name: &str) -> Manager {
+pub fn manager(name: &str) -> Manager {
     let actor =
         Actor { id: "u-1".into(), name: Some("Ada".into()), email: Some("ada@example.com".into()) };
     Manager { organization: organization(name), actor }
@@ -332,7 +332,7 @@ fn viewer(name: &str) -> Viewer {
     Viewer { organization: organization(name) }
 }
 
-fn occasion() -> Occasion {
+pub fn occasion() -> Occasion {
     Occasion {
         now: Timestamp::now(),
         request_id: "r-1".into(),
@@ -341,7 +341,7 @@ fn occasion() -> Occasion {
     }
 }
 
-fn request(description: &str, permissions: &[&str]) -> CreateKey {
+pub fn request(description: &str, permissions: &[&str]) -> CreateKey {
     CreateKey {
         api_type: "harvest".into(),
         partner: "custom_integration".into(),
@@ -350,7 +350,7 @@ fn request(description: &str, permissions: &[&str]) -> CreateKey {
     }
 }
 
-fn edit(description: &str, permissions: &[&str]) -> UpdateKey {
+pub fn edit(description: &str, permissions: &[&str]) -> UpdateKey {
     let permissions = permissions.iter().map(|id| (*id).to_owned()).collect();
     UpdateKey { description: Some(description.into()), permissions: Some(permissions) }
 }

@@ -6,6 +6,7 @@
 mod stack;
 mod wire;
 
+mod faults;
 mod gate;
 mod keystore;
 mod operations;

@@ -142,11 +142,8 @@ fn verify(
     if remembered.knows(key.id, &key.secret, hashed) {
         return Ok(Verification::Warm);
     }
-    match hashed.verify(&key.secret) {
-        Ok(true) => {
-            remembered.learn(key.id, &key.secret, hashed);
-            Ok(Verification::Cold)
-        }
+    match remembered.verify(key.id, &key.secret, hashed) {
+        Ok(true) => Ok(Verification::Cold),
         Ok(false) => Err(Refusal::WrongSecret),
         Err(corrupt) => Err(Refusal::Store(StoreError::Corrupt(corrupt.into()))),
     }

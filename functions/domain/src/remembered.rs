@@ -2,7 +2,14 @@
 //!
 //! Only the proof is remembered. Status and permissions are read on every request.
 
-use std::{fmt, num::NonZeroUsize, sync::Mutex};
+use std::{
+    fmt,
+    num::NonZeroUsize,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use hmac::{Hmac, KeyInit, Mac};
 use lru::LruCache;
@@ -12,7 +19,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     key::KeyId,
-    secret::{HashedSecret, Secret},
+    secret::{Corrupt, HashedSecret, Secret},
 };
 
 /// Keys remembered at most, about 1.5 MB; the one unused for longest is forgotten first.
@@ -22,6 +29,7 @@ pub const CAPACITY: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 pub struct Remembered {
     key: [u8; 64],
     digests: Mutex<LruCache<KeyId, [u8; 32]>>,
+    verifications: AtomicU64,
 }
 
 impl Remembered {
@@ -32,7 +40,11 @@ impl Remembered {
     pub fn new<R: TryCryptoRng>(generator: &mut R) -> Result<Self, R::Error> {
         let mut key = [0; 64];
         generator.try_fill_bytes(&mut key)?;
-        Ok(Self { key, digests: Mutex::new(LruCache::new(CAPACITY)) })
+        Ok(Self {
+            key,
+            digests: Mutex::new(LruCache::new(CAPACITY)),
+            verifications: AtomicU64::new(0),
+        })
     }
 
     /// Whether this secret was verified against this very hash before.
@@ -43,8 +55,30 @@ impl Remembered {
         })
     }
 
-    /// Remembers a secret that argon2 has just verified against this hash.
-    pub fn learn(&self, id: KeyId, secret: &Secret, hashed: &HashedSecret) {
+    /// Runs argon2, and remembers a secret that it finds right.
+    ///
+    /// # Errors
+    /// [`Corrupt`] when the stored string cannot be verified against.
+    pub fn verify(
+        &self,
+        id: KeyId,
+        secret: &Secret,
+        hashed: &HashedSecret,
+    ) -> Result<bool, Corrupt> {
+        self.verifications.fetch_add(1, Ordering::Relaxed);
+        let right = hashed.verify(secret)?;
+        if right {
+            self.learn(id, secret, hashed);
+        }
+        Ok(right)
+    }
+
+    /// How often argon2 has run.
+    pub fn verifications(&self) -> u64 {
+        self.verifications.load(Ordering::Relaxed)
+    }
+
+    fn learn(&self, id: KeyId, secret: &Secret, hashed: &HashedSecret) {
         let digest = self.digest(secret, hashed);
         if let Ok(mut digests) = self.digests.lock() {
             digests.put(id, digest);
