@@ -1,6 +1,21 @@
-//! The deployed template, run on this machine.
+//! The deployed template, run on this machine: what `cargo dev` does, subcommand by subcommand.
 
+pub mod bench;
+pub mod checks;
+pub mod cli;
+pub mod compile;
+pub mod demo;
 pub mod gateway;
+pub mod identity;
 pub mod openapi;
+pub mod process;
 pub mod seed;
+pub mod setup;
+pub mod stack;
+pub mod status;
+pub mod suite;
+pub mod terminal;
+pub mod token;
+pub mod up;
 pub mod upstream;
+pub mod workspace;

@@ -1,3 +1,7 @@
 //! `cargo dev`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    granary_local::cli::run()
+}

@@ -1,0 +1,86 @@
+//! `cargo dev check`: what is looked at without running it.
+
+use std::{ffi::OsString, process::Output};
+
+use crate::{
+    process::Command,
+    setup,
+    terminal::{answer, note},
+    workspace::Workspace,
+};
+
+/// One tool, and how it is called.
+struct Check {
+    name: &'static str,
+    words: Vec<OsString>,
+    variables: &'static [(&'static str, &'static str)],
+}
+
+/// Runs all checks and returns how many failed.
+///
+/// # Errors
+/// When the tools cannot be installed.
+pub fn run(workspace: &Workspace) -> anyhow::Result<usize> {
+    setup::for_checks(workspace)?;
+    let mut failed = 0;
+    for check in checks(workspace) {
+        note(format!("Checking: {}", check.name));
+        failed += usize::from(!passes(workspace, &check)?);
+    }
+    failed += usize::from(!dependencies(workspace)?);
+    Ok(failed)
+}
+
+fn checks(workspace: &Workspace) -> Vec<Check> {
+    let words = |line: &str| line.split(' ').map(OsString::from).collect();
+    let python = |tool: &str, line: &str| {
+        let tool = workspace.venv().join("bin").join(tool).into_os_string();
+        std::iter::once(tool).chain(line.split(' ').map(OsString::from)).collect()
+    };
+    let quiet: &[_] = &[];
+    [
+        ("formatting", words("cargo fmt --all --check"), quiet),
+        ("clippy", words("cargo clippy --workspace --all-targets --quiet -- -D warnings"), quiet),
+        (
+            "rustdoc",
+            words("cargo doc --workspace --no-deps --quiet"),
+            &[("RUSTDOCFLAGS", "-D warnings")],
+        ),
+        (
+            "sam validate",
+            python("sam", "validate --lint --template infra/template.yaml --region us-east-1"),
+            &[("SAM_CLI_TELEMETRY", "0")],
+        ),
+        ("cfn-lint", python("cfn-lint", "infra/template.yaml"), quiet),
+    ]
+    .map(|(name, words, variables)| Check { name, words, variables })
+    .into()
+}
+
+fn passes(workspace: &Workspace, check: &Check) -> anyhow::Result<bool> {
+    let mut command = Command::new(&check.words)?.directory(workspace.root());
+    for (name, value) in check.variables {
+        command = command.variable(name, value);
+    }
+    Ok(report(check.name, &command.output()?))
+}
+
+/// Not part of the tool chain, and minutes to compile: asked for, never installed.
+fn dependencies(workspace: &Workspace) -> anyhow::Result<bool> {
+    let there = Command::new(["cargo", "deny", "--version"])?.output()?.status.success();
+    if !there {
+        answer("skipped  cargo deny (install it with `cargo install --locked cargo-deny`)");
+        return Ok(true);
+    }
+    let mut command = Command::new(["cargo", "deny", "check"])?.directory(workspace.root());
+    Ok(report("cargo deny", &command.output()?))
+}
+
+fn report(name: &str, output: &Output) -> bool {
+    let passed = output.status.success();
+    answer(format!("{}  {name}", if passed { "passed " } else { "FAILED " }));
+    if !passed {
+        note(crate::process::text(output));
+    }
+    passed
+}

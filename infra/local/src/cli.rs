@@ -1,0 +1,146 @@
+//! The command line of `cargo dev`.
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use anyhow::ensure;
+use clap::{Args, Parser, Subcommand, value_parser};
+
+use crate::{
+    bench, checks, process, seed,
+    status::{self, Bearer},
+    suite,
+    terminal::note,
+    up::{self, Wishes},
+    workspace::Workspace,
+};
+
+/// Granary on this machine: without a subcommand it sets up, builds and runs everything.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo dev")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+    #[command(flatten)]
+    up: Up,
+    /// Directory of Amazon's own download of DynamoDB Local, instead of npm's.
+    #[arg(long, env = "DYNAMODB_LOCAL_DIR", value_name = "DIRECTORY", global = true)]
+    dynamodb_local: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+struct Up {
+    /// Start with an empty table.
+    #[arg(long)]
+    fresh: bool,
+    /// Listen on the seven ports after this one.
+    #[arg(long, env = "GRANARY_PORT_BASE", value_name = "N", default_value_t = 4800, value_parser = value_parser!(u16).range(1024..65_000))]
+    port_base: u16,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Set up, build and run everything (the default).
+    Up(Up),
+    /// Print where everything is.
+    Status {
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a bearer token for the admin API.
+    Token {
+        /// The one group of whoever it names.
+        #[arg(long, value_name = "NAME", default_value = contract::operations::Role::Manager.group())]
+        group: String,
+        /// Their organization, if it is not the default one.
+        #[arg(long, value_name = "NAME")]
+        organization: Option<String>,
+        /// Their e-mail address.
+        #[arg(long, value_name = "ADDRESS")]
+        email: Option<String>,
+    },
+    /// Fill the running stack with plausible keys.
+    Seed {
+        /// How many.
+        #[arg(default_value_t = 1000)]
+        n: usize,
+    },
+    /// Set up and run all tests, or those whose names contain a filter.
+    Test {
+        /// Parts of test names, and options of the test harness.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        filters: Vec<String>,
+    },
+    /// Look at formatting, lints, documentation, dependencies and template.
+    Check,
+    /// Write both OpenAPI files anew.
+    Generate,
+    /// Measure, with release binaries.
+    Bench,
+    /// Become another program that ends with its parent.
+    #[command(hide = true)]
+    Exec {
+        #[arg(long)]
+        parent: i32,
+        #[arg(last = true)]
+        command: Vec<OsString>,
+    },
+}
+
+/// Does what the command line asks for; a failure is one message on stderr.
+pub fn run() -> ExitCode {
+    match dispatch(Cli::parse()) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            note(format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<u8> {
+    let dynamodb = cli.dynamodb_local;
+    let workspace = Workspace::find;
+    match cli.command {
+        None => start(cli.up, dynamodb),
+        Some(Subcommands::Up(up)) => start(up, dynamodb),
+        Some(Subcommands::Status { json }) => done(status::print(&workspace()?, json)),
+        Some(Subcommands::Token { group, organization, email }) => {
+            done(status::print_token(&workspace()?, &Bearer { group, organization, email }))
+        }
+        Some(Subcommands::Seed { n }) => done(fill(&workspace()?, n)),
+        Some(Subcommands::Test { filters }) => {
+            suite::run(workspace()?, dynamodb.as_deref(), &filters)
+        }
+        Some(Subcommands::Check) => check(&workspace()?),
+        Some(Subcommands::Generate) => generate(&workspace()?),
+        Some(Subcommands::Bench) => bench::run(workspace()?, dynamodb.as_deref()),
+        Some(Subcommands::Exec { parent, command }) => {
+            Err(process::become_command(parent, &command))
+        }
+    }
+}
+
+fn done(outcome: anyhow::Result<()>) -> anyhow::Result<u8> {
+    outcome.map(|()| 0)
+}
+
+fn start(Up { fresh, port_base }: Up, dynamodb_local: Option<PathBuf>) -> anyhow::Result<u8> {
+    done(up::run(Workspace::find()?, &Wishes { fresh, port_base, dynamodb_local }))
+}
+
+fn fill(workspace: &Workspace, n: usize) -> anyhow::Result<()> {
+    let facts = status::facts(workspace)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(seed::run(&facts.urls.dynamodb, &facts.table, &facts.organization, n))
+}
+
+fn check(workspace: &Workspace) -> anyhow::Result<u8> {
+    let failed = checks::run(workspace)?;
+    ensure!(failed == 0, "{failed} of the checks failed: see above");
+    Ok(0)
+}
+
+fn generate(_workspace: &Workspace) -> anyhow::Result<u8> {
+    anyhow::bail!("the OpenAPI generator is not wired yet")
+}

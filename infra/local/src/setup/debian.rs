@@ -1,0 +1,31 @@
+//! Debian's packages: installed where nobody need be asked, else named.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use crate::{process::Command, terminal::note};
+
+/// Installs packages as root on Debian.
+///
+/// # Errors
+/// When that is not possible, with the command to run instead.
+pub(super) fn install(missing: &str, packages: &str) -> anyhow::Result<()> {
+    let apt = Path::new("/usr/bin/apt-get").exists();
+    if !apt {
+        bail!("{missing} is missing: install it and run this again (Debian calls it `{packages}`)");
+    }
+    let advice =
+        format!("{missing} is missing: run `sudo apt-get install -y {packages}`, then this again");
+    if !rustix::process::geteuid().is_root() {
+        bail!(advice);
+    }
+    note(format!("Installing {missing} (Debian package {packages})"));
+    apt_get(&["update"]).context(advice.clone())?;
+    apt_get(&["install", "-y", "--no-install-recommends", packages]).context(advice)
+}
+
+fn apt_get(arguments: &[&str]) -> anyhow::Result<()> {
+    let words = ["apt-get", "-qq"].into_iter().chain(arguments.iter().copied());
+    Command::new(words)?.variable("DEBIAN_FRONTEND", "noninteractive").succeed().map(drop)
+}

@@ -1,0 +1,149 @@
+//! What this process itself serves: the sample upstream and the two gateways.
+
+use std::{collections::BTreeMap, fs, net, path::Path};
+
+use anyhow::Context;
+use serde_json::Value;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use super::{Facts, Options};
+use crate::{compile::functions, workspace::Workspace};
+
+/// The three sockets, bound before anything started.
+#[derive(Debug)]
+pub(super) struct Sockets {
+    pub(super) admin_api: net::TcpListener,
+    pub(super) harvest_api: net::TcpListener,
+    pub(super) upstream: net::TcpListener,
+}
+
+/// The tasks that serve them.
+#[derive(Debug)]
+pub(super) struct Apis {
+    workspace: Workspace,
+    facts: Facts,
+    sockets: Sockets,
+    gateways: Vec<JoinHandle<()>>,
+    upstream: JoinHandle<()>,
+}
+
+impl Apis {
+    pub(super) fn start(
+        options: &Options,
+        facts: &Facts,
+        sockets: Sockets,
+    ) -> anyhow::Result<Self> {
+        let upstream = tokio::spawn(serve_upstream(listener(&sockets.upstream)?));
+        let (workspace, facts) = (options.workspace.clone(), facts.clone());
+        let mut apis = Self { workspace, facts, sockets, gateways: Vec::new(), upstream };
+        apis.reload()?;
+        Ok(apis)
+    }
+
+    /// Reads the deployed files again; connections that are open finish with the old ones.
+    pub(super) fn reload(&mut self) -> anyhow::Result<()> {
+        let gateway = |file: &str, socket: &net::TcpListener| {
+            let document = document(&self.workspace.deployed(file))?;
+            serve_gateway(listener(socket)?, document, &self.facts)
+        };
+        let fresh = vec![
+            gateway("admin-api.json", &self.sockets.admin_api)?,
+            gateway("harvest-api.json", &self.sockets.harvest_api)?,
+        ];
+        for old in std::mem::replace(&mut self.gateways, fresh) {
+            old.abort();
+        }
+        Ok(())
+    }
+
+    pub(super) fn stop(&self) {
+        for task in self.gateways.iter().chain([&self.upstream]) {
+            task.abort();
+        }
+    }
+}
+
+impl Drop for Apis {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// A second handle on the same socket, so that it stays open while its server changes.
+fn listener(socket: &net::TcpListener) -> anyhow::Result<TcpListener> {
+    Ok(TcpListener::from_std(socket.try_clone()?)?)
+}
+
+fn document(path: &Path) -> anyhow::Result<Value> {
+    let text =
+        fs::read(path).with_context(|| format!("{}: run `cargo dev generate`", path.display()))?;
+    serde_json::from_slice(&text).with_context(|| format!("{} is not JSON", path.display()))
+}
+
+/// What the template's references mean on this machine.
+fn parameters(facts: &Facts) -> BTreeMap<String, String> {
+    let arn = |function| format!("arn:aws:lambda:local:000000000000:function:{function}");
+    let functions =
+        functions().into_iter().map(|name| (format!("{}.Arn", logical_id(name)), arn(name)));
+    let fixed = [
+        ("AWS::Region", facts.region.clone()),
+        ("AWS::AccountId", "000000000000".into()),
+        ("AWS::Partition", "aws".into()),
+        ("PageOrigin", facts.urls.page.clone()),
+        ("UpstreamBaseUrl", facts.urls.upstream.clone()),
+        ("PageClient", facts.client_id.clone()),
+        (
+            "UserPool.Arn",
+            format!("arn:aws:cognito-idp:{}:000000000000:userpool/local", facts.region),
+        ),
+    ];
+    functions.chain(fixed.map(|(name, value)| (name.to_owned(), value))).collect()
+}
+
+/// `create_key` stands in the template as `CreateKeyFunction`.
+fn logical_id(function: &str) -> String {
+    let words = function.split('_').map(|word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase())
+            .into_iter()
+            .chain(letters)
+            .collect::<String>()
+    });
+    words.chain(["Function".to_owned()]).collect()
+}
+
+/// As on API Gateway, an empty variable maps no header.
+fn stage_variables() -> BTreeMap<String, String> {
+    let variables = [("forwardedProto", "http"), ("forwardedPrefix", "")];
+    variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}
+
+async fn serve_upstream(listener: TcpListener) {
+    axum::serve(listener, unwired()).await.unwrap_or_default();
+}
+
+fn serve_gateway(
+    listener: TcpListener,
+    document: Value,
+    facts: &Facts,
+) -> anyhow::Result<JoinHandle<()>> {
+    let _settings = (document, parameters(facts), stage_variables());
+    Ok(tokio::spawn(async move { axum::serve(listener, unwired()).await.unwrap_or_default() }))
+}
+
+fn unwired() -> axum::Router {
+    axum::Router::new().fallback(|| async { (http::StatusCode::NOT_IMPLEMENTED, "not wired yet") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logical_id;
+
+    #[test]
+    fn functions_are_named_as_in_the_template() {
+        assert_eq!(logical_id("authorize"), "AuthorizeFunction");
+        assert_eq!(logical_id("create_key"), "CreateKeyFunction");
+    }
+}

@@ -1,0 +1,62 @@
+//! The functions' processes, with the environment that Lambda and the template would give them.
+
+use anyhow::ensure;
+
+use super::{Facts, Options, emulator};
+use crate::{
+    compile::{AUTHORIZER, functions},
+    process::Program,
+};
+
+/// Each copy serves one call at a time, as on Lambda; every Harvest call needs the authorizer.
+const AUTHORIZERS: usize = 4;
+
+/// All processes of all functions.
+pub(super) fn programs(options: &Options, facts: &Facts) -> anyhow::Result<Vec<Program>> {
+    let mut programs = Vec::new();
+    for name in functions() {
+        let path = options.functions.join(name);
+        ensure!(path.is_file(), "`{name}` is not built: {} is missing", path.display());
+        let copies = if name == AUTHORIZER { AUTHORIZERS } else { 1 };
+        programs.extend((1..=copies).map(|copy| program(options, facts, name, copy)));
+    }
+    Ok(programs)
+}
+
+/// The function that a process serves, from the process's name.
+pub(super) fn of(process: &str) -> &str {
+    process.split_once('-').map_or(process, |(function, _)| function)
+}
+
+fn program(options: &Options, facts: &Facts, function: &str, copy: usize) -> Program {
+    Program {
+        name: format!("{function}-{copy}"),
+        path: options.functions.join(function),
+        arguments: Vec::new(),
+        environment: environment(options, facts, function),
+        inherits: false,
+        directory: options.state.clone(),
+        log: Some(facts.logs.join(format!("{function}.log"))),
+    }
+}
+
+fn environment(options: &Options, facts: &Facts, function: &str) -> Vec<(String, String)> {
+    let runtime_api = emulator::runtime_api(options.ports.lambda, function);
+    let memory = if function == AUTHORIZER { "1024" } else { "256" };
+    let variables = [
+        ("AWS_LAMBDA_RUNTIME_API", runtime_api.as_str()),
+        ("AWS_LAMBDA_FUNCTION_NAME", function),
+        ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", memory),
+        ("AWS_REGION", &facts.region),
+        ("AWS_ACCESS_KEY_ID", &facts.access_key),
+        ("AWS_SECRET_ACCESS_KEY", "local"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("AWS_ENDPOINT_URL_DYNAMODB", &facts.urls.dynamodb),
+        ("TABLE_NAME", &facts.table),
+        ("PAGE_ORIGIN", &facts.urls.page),
+        ("USER_POOL_CLIENT_ID", &facts.client_id),
+        ("DEFAULT_ORGANIZATION", &facts.organization),
+    ];
+    variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}

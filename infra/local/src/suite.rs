@@ -1,0 +1,100 @@
+//! `cargo dev test`: every test, against a stack of its own on free ports.
+
+use std::{
+    fs::{create_dir_all, remove_dir_all},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    compile,
+    process::{self, Nursery, Program},
+    setup,
+    stack::{Facts, Options, Ports, Stack},
+    terminal::note,
+    up::Ends,
+    workspace::{Workspace, binaries},
+};
+
+/// Name of the variable that tells tests where the stack has what.
+pub const STACK: &str = "GRANARY_STACK";
+
+/// Sets up, builds, runs the tests whose names contain a filter, and returns cargo's exit code.
+///
+/// # Errors
+/// When the stack cannot be started or the tests not be built.
+pub fn run(
+    workspace: Workspace,
+    dynamodb: Option<&Path>,
+    filters: &[String],
+) -> anyhow::Result<u8> {
+    let tools = setup::for_stack(&workspace, dynamodb)?;
+    setup::for_checks(&workspace)?;
+    compile::build_tests(&workspace)?;
+    let mut arguments = vec!["test".to_owned(), "--workspace".into()];
+    if !filters.is_empty() {
+        arguments.push("--".into());
+        arguments.extend_from_slice(filters);
+    }
+    let options = options(workspace, tools, binaries()?)?;
+    tokio::runtime::Runtime::new()?.block_on(with_stack(options, arguments))
+}
+
+/// A stack in memory, on ports that are free now, with a directory of its own.
+pub(crate) fn options(
+    workspace: Workspace,
+    tools: setup::Tools,
+    functions: PathBuf,
+) -> anyhow::Result<Options> {
+    let state = std::env::temp_dir().join(format!("granary-{}", std::process::id()));
+    create_dir_all(&state).with_context(|| format!("cannot create {}", state.display()))?;
+    Ok(Options {
+        workspace,
+        tools,
+        ports: Ports::free().context("no ports are free")?,
+        state,
+        in_memory: true,
+        functions,
+        launcher: process::own_program()?,
+        recorded: false,
+    })
+}
+
+/// Runs cargo while a stack is up; what it wrote is kept when cargo fails.
+pub(crate) async fn with_stack(options: Options, arguments: Vec<String>) -> anyhow::Result<u8> {
+    let mut ends = Ends::catch()?;
+    let state = options.state.clone();
+    note("Starting a stack for the tests");
+    let stack = tokio::select! {
+        stack = Stack::start(options.clone()) => stack?,
+        () = ends.next() => bail!("stopped before the tests began"),
+    };
+    let program = cargo(&options.workspace, stack.facts(), arguments)?;
+    let nursery = Nursery::open(options.launcher)?;
+    let mut child = nursery.spawn(&program).await?;
+    let code = tokio::select! {
+        status = child.wait() => status?.code(),
+        () = ends.next() => None,
+    };
+    drop(child);
+    stack.stop().await;
+    if code == Some(0) {
+        remove_dir_all(&state).unwrap_or_default();
+    } else {
+        note(format!("The stack's logs are in {}", state.join("logs").display()));
+    }
+    Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+fn cargo(workspace: &Workspace, facts: &Facts, arguments: Vec<String>) -> anyhow::Result<Program> {
+    Ok(Program {
+        name: "cargo".into(),
+        path: "cargo".into(),
+        arguments: arguments.into_iter().map(Into::into).collect(),
+        environment: vec![(STACK.into(), serde_json::to_string(facts)?)],
+        inherits: true,
+        directory: workspace.root().to_owned(),
+        log: None,
+    })
+}

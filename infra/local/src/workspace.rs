@@ -1,0 +1,63 @@
+//! Where everything that `cargo dev` reads and writes lies.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+/// The checkout that this binary was built from.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Finds the checkout by where the package was compiled.
+    ///
+    /// # Errors
+    /// When the checkout has moved since.
+    pub fn find() -> anyhow::Result<Self> {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = package.ancestors().nth(2).filter(|root| root.is_dir());
+        let root = root.context("the checkout has moved: run `cargo clean`, then `cargo dev`")?;
+        Ok(Self { root: root.to_owned() })
+    }
+
+    /// The directory of the root manifest.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Everything that lasts between runs and is not committed.
+    pub fn state(&self) -> PathBuf {
+        self.root.join("infra/local/.state")
+    }
+
+    /// The private Python environment.
+    pub fn venv(&self) -> PathBuf {
+        self.state().join("venv")
+    }
+
+    /// What is taken from npm and PyPI, by lock file and pinned requirements.
+    pub fn tools(&self) -> PathBuf {
+        self.root.join("infra/local/tools")
+    }
+
+    /// The identity provider's source.
+    pub fn identity(&self) -> PathBuf {
+        self.root.join("infra/local/identity")
+    }
+
+    /// One of the files that are deployed, such as `admin-api.json`.
+    pub fn deployed(&self, file: &str) -> PathBuf {
+        self.root.join("infra").join(file)
+    }
+}
+
+/// Where cargo put the binaries of the running binary's own profile.
+///
+/// # Errors
+/// When the system cannot tell the path of this process.
+pub fn binaries() -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe().context("the path of this program is unknown")?;
+    Ok(own.parent().context("this program lies in no directory")?.to_owned())
+}
