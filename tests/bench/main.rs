@@ -2,6 +2,16 @@
 //!
 //! Run by `cargo dev bench`, against a stack of release binaries on DynamoDB Local. Prints a
 //! table, and the same as JSON to `target/bench.json`.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a benchmark fails by panicking, and reads clock and environment as it likes"
+)]
 
 mod decisions;
 mod report;

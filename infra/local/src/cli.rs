@@ -6,7 +6,7 @@ use anyhow::ensure;
 use clap::{Args, Parser, Subcommand, value_parser};
 
 use crate::{
-    bench, checks, process, seed,
+    bench, checks, openapi, process, seed,
     status::{self, Bearer},
     suite,
     terminal::note,
@@ -113,7 +113,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
             suite::run(workspace()?, dynamodb.as_deref(), &filters)
         }
         Some(Subcommands::Check) => check(&workspace()?),
-        Some(Subcommands::Generate) => generate(&workspace()?),
+        Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),
         Some(Subcommands::Bench) => bench::run(workspace()?, dynamodb.as_deref()),
         Some(Subcommands::Exec { parent, command }) => {
             Err(process::become_command(parent, &command))
@@ -139,8 +139,4 @@ fn check(workspace: &Workspace) -> anyhow::Result<u8> {
     let failed = checks::run(workspace)?;
     ensure!(failed == 0, "{failed} of the checks failed: see above");
     Ok(0)
-}
-
-fn generate(_workspace: &Workspace) -> anyhow::Result<u8> {
-    anyhow::bail!("the OpenAPI generator is not wired yet")
 }

@@ -1,6 +1,6 @@
 //! Everything that answers: store, functions, identity provider, upstream and both gateways.
 
-mod apis;
+pub mod apis;
 pub mod dynamodb;
 mod emulator;
 mod facts;

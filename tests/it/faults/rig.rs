@@ -3,8 +3,8 @@
 use std::process::Stdio;
 
 use granary_local::{
-    gateway::{Gateway, Settings, serve},
-    stack::apis,
+    gateway::{Gateway, LambdaClient, Settings, serve},
+    stack::{Facts, apis},
 };
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -35,8 +35,8 @@ impl Rig {
         }
         let lambda = format!("http://127.0.0.1:{port}");
         let served = |file: &str| {
-            let facts = granary_local::stack::Facts { lambda: lambda.clone(), ..STACK.clone() };
-            start(apis::settings(&facts, file).unwrap())
+            let facts = Facts { lambda: lambda.clone(), ..STACK.clone() };
+            start(settings(&facts, file))
         };
         let (admin_api, harvest_api) =
             (served("admin-api.json").await, served("harvest-api.json").await);
@@ -60,9 +60,15 @@ impl Rig {
 
 /// HarvestApi once more, changed as the test wants it.
 pub async fn gateway(change: impl FnOnce(&mut Settings)) -> String {
-    let mut settings = apis::settings(&STACK, "harvest-api.json").unwrap();
+    let mut settings = settings(&STACK, "harvest-api.json");
     change(&mut settings);
     start(settings).await
+}
+
+fn settings(facts: &Facts, file: &str) -> Settings {
+    let path = format!("{}/../infra/{file}", env!("CARGO_MANIFEST_DIR"));
+    let document = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    apis::settings(document, facts, LambdaClient::new(&facts.lambda, apis::IN_FLIGHT))
 }
 
 async fn start(settings: Settings) -> String {

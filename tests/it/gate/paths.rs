@@ -63,7 +63,7 @@ async fn variants_of_a_permitted_path_open_nothing_else() {
         format!("{feed}%23"),
         format!("{feed}.json"),
         format!("/{feed}"),
-        format!("/v1/candidates/1?/../1/activity_feed"),
+        "/v1/candidates/1?/../1/activity_feed".to_owned(),
         feed.replace('/', "%2f"),
         feed.replace('/', "\\"),
     ];
