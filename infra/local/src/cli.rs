@@ -6,10 +6,10 @@ use anyhow::ensure;
 use clap::{Args, Parser, Subcommand, value_parser};
 
 use crate::{
-    bench, checks, process, seed,
+    bench, checks, openapi, process, seed,
     status::{self, Bearer},
     suite,
-    terminal::note,
+    terminal::{answer, note},
     up::{self, Wishes},
     workspace::Workspace,
 };
@@ -113,7 +113,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
             suite::run(workspace()?, dynamodb.as_deref(), &filters)
         }
         Some(Subcommands::Check) => check(&workspace()?),
-        Some(Subcommands::Generate) => generate(&workspace()?),
+        Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),
         Some(Subcommands::Bench) => bench::run(workspace()?, dynamodb.as_deref()),
         Some(Subcommands::Exec { parent, command }) => {
             Err(process::become_command(parent, &command))
@@ -132,15 +132,13 @@ fn start(Up { fresh, port_base }: Up, dynamodb_local: Option<PathBuf>) -> anyhow
 fn fill(workspace: &Workspace, n: usize) -> anyhow::Result<()> {
     let facts = status::facts(workspace)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(seed::run(&facts.urls.dynamodb, &facts.table, &facts.organization, n))
+    runtime.block_on(seed::run(&facts.urls.dynamodb, &facts.table, &facts.organization, n))?;
+    answer(format!("{n} keys written"));
+    Ok(())
 }
 
 fn check(workspace: &Workspace) -> anyhow::Result<u8> {
     let failed = checks::run(workspace)?;
     ensure!(failed == 0, "{failed} of the checks failed: see above");
     Ok(0)
-}
-
-fn generate(_workspace: &Workspace) -> anyhow::Result<u8> {
-    anyhow::bail!("the OpenAPI generator is not wired yet")
 }

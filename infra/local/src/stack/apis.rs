@@ -1,13 +1,22 @@
 //! What this process itself serves: the sample upstream and the two gateways.
 
-use std::{collections::BTreeMap, fs, net, path::Path};
+use std::{collections::BTreeMap, fs, io, net, path::Path};
 
 use anyhow::Context;
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{Facts, Options};
-use crate::{compile::functions, workspace::Workspace};
+use crate::{
+    compile::functions,
+    gateway::{self, Gateway, Identity, LambdaClient, Settings},
+    terminal::note,
+    upstream,
+    workspace::Workspace,
+};
+
+/// Invocations at once; the emulator deadlocks for good at about a hundred.
+const IN_FLIGHT: usize = 64;
 
 /// The three sockets, bound before anything started.
 #[derive(Debug)]
@@ -33,7 +42,8 @@ impl Apis {
         facts: &Facts,
         sockets: Sockets,
     ) -> anyhow::Result<Self> {
-        let upstream = tokio::spawn(serve_upstream(listener(&sockets.upstream)?));
+        let upstream =
+            tokio::spawn(until_it_fails("upstream", upstream::serve(listener(&sockets.upstream)?)));
         let (workspace, facts) = (options.workspace.clone(), facts.clone());
         let mut apis = Self { workspace, facts, sockets, gateways: Vec::new(), upstream };
         apis.reload()?;
@@ -42,9 +52,12 @@ impl Apis {
 
     /// Reads the deployed files again; connections that are open finish with the old ones.
     pub(super) fn reload(&mut self) -> anyhow::Result<()> {
+        let lambda = LambdaClient::new(&self.facts.lambda, IN_FLIGHT);
         let gateway = |file: &str, socket: &net::TcpListener| {
             let document = document(&self.workspace.deployed(file))?;
-            serve_gateway(listener(socket)?, document, &self.facts)
+            let gateway = Gateway::new(settings(document, &self.facts, lambda.clone()))?;
+            let serving = gateway::serve(listener(socket)?, gateway);
+            anyhow::Ok(tokio::spawn(until_it_fails("gateway", serving)))
         };
         let fresh = vec![
             gateway("admin-api.json", &self.sockets.admin_api)?,
@@ -78,6 +91,28 @@ fn document(path: &Path) -> anyhow::Result<Value> {
     let text =
         fs::read(path).with_context(|| format!("{}: run `cargo dev generate`", path.display()))?;
     serde_json::from_slice(&text).with_context(|| format!("{} is not JSON", path.display()))
+}
+
+fn settings(document: Value, facts: &Facts, lambda: LambdaClient) -> Settings {
+    Settings {
+        document,
+        parameters: parameters(facts),
+        stage_variables: stage_variables(),
+        lambda,
+        identity: Some(Identity {
+            issuer: facts.issuer.clone(),
+            client_id: facts.client_id.clone(),
+            jwks_url: format!("{}/.well-known/jwks.json", facts.identity),
+        }),
+        integration_timeout: None,
+        before_authorizer: None,
+    }
+}
+
+async fn until_it_fails(part: &str, serving: impl Future<Output = io::Result<()>>) {
+    if let Err(error) = serving.await {
+        note(format!("the {part} no longer accepts calls: {error}"));
+    }
 }
 
 /// What the template's references mean on this machine.
@@ -118,23 +153,6 @@ fn logical_id(function: &str) -> String {
 fn stage_variables() -> BTreeMap<String, String> {
     let variables = [("forwardedProto", "http"), ("forwardedPrefix", "")];
     variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
-}
-
-async fn serve_upstream(listener: TcpListener) {
-    axum::serve(listener, unwired()).await.unwrap_or_default();
-}
-
-fn serve_gateway(
-    listener: TcpListener,
-    document: Value,
-    facts: &Facts,
-) -> anyhow::Result<JoinHandle<()>> {
-    let _settings = (document, parameters(facts), stage_variables());
-    Ok(tokio::spawn(async move { axum::serve(listener, unwired()).await.unwrap_or_default() }))
-}
-
-fn unwired() -> axum::Router {
-    axum::Router::new().fallback(|| async { (http::StatusCode::NOT_IMPLEMENTED, "not wired yet") })
 }
 
 #[cfg(test)]
