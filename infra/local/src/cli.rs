@@ -9,7 +9,7 @@ use crate::{
     bench, checks, openapi, process, seed,
     status::{self, Bearer},
     suite,
-    terminal::note,
+    terminal::{answer, note},
     up::{self, Wishes},
     workspace::Workspace,
 };
@@ -132,7 +132,9 @@ fn start(Up { fresh, port_base }: Up, dynamodb_local: Option<PathBuf>) -> anyhow
 fn fill(workspace: &Workspace, n: usize) -> anyhow::Result<()> {
     let facts = status::facts(workspace)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(seed::run(&facts.urls.dynamodb, &facts.table, &facts.organization, n))
+    runtime.block_on(seed::run(&facts.urls.dynamodb, &facts.table, &facts.organization, n))?;
+    answer(format!("{n} keys written"));
+    Ok(())
 }
 
 fn check(workspace: &Workspace) -> anyhow::Result<u8> {

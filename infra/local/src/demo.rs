@@ -58,7 +58,7 @@ fn lines(facts: &Facts, key: &str) -> String {
 }
 
 async fn sample_key(facts: &Facts, state: &Path) -> anyhow::Result<String> {
-    let client = reqwest::Client::new();
+    let client = reqwest::Client::builder().no_proxy().build()?;
     let path = file(state);
     if let Ok(key) = fs::read_to_string(&path)
         && works(&client, facts, &key).await?

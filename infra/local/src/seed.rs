@@ -4,10 +4,6 @@
 //! and hashing each would take minutes.
 
 use anyhow::Context;
-use aws_sdk_dynamodb::{
-    Config,
-    config::{BehaviorVersion, Credentials, Region},
-};
 use contract::{
     events::{Change, EventName, EventView},
     keys::{Actor, ApiType, KeySummary, KeyView, Status},
@@ -25,6 +21,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use keystore::{Keystore, Patience, import::Imported};
 use rand::{Rng, RngExt, rngs::SysRng, seq::IndexedRandom};
+
+use crate::stack::dynamodb::{ACCESS_KEY, configuration};
 
 /// Keys written by one task; a handful of `BatchWriteItem` calls.
 const CHUNK: usize = 250;
@@ -56,7 +54,8 @@ const PEOPLE: [(&str, &str); 5] = [
 pub async fn run(endpoint: &str, table: &str, organization: &str, n: usize) -> anyhow::Result<()> {
     let organization =
         Organization::parse(organization).context("the organization's name is not one")?;
-    let keystore = Keystore::new(&configuration(endpoint), table.to_owned(), Patience::Action);
+    let keystore =
+        Keystore::new(&configuration(endpoint, ACCESS_KEY), table.to_owned(), Patience::Action);
     let discarded = PlainKey::generate(0, &Entropy::draw(&mut SysRng)?);
     let secret = HashedSecret::new(&discarded.secret, b"nobody holds it.")?;
     let (keystore, organization, secret) = (&keystore, &organization, &secret);
@@ -69,16 +68,6 @@ pub async fn run(endpoint: &str, table: &str, organization: &str, n: usize) -> a
         .try_collect::<Vec<()>>()
         .await?;
     Ok(())
-}
-
-/// DynamoDB Local keeps one database for each access key id, and checks nothing else.
-pub(crate) fn configuration(endpoint: &str) -> Config {
-    Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("eu-central-1"))
-        .endpoint_url(endpoint)
-        .credentials_provider(Credentials::for_tests_with_session_token())
-        .build()
 }
 
 fn plausible(organization: &Organization, secret: &HashedSecret) -> Imported {

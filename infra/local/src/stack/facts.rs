@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Options;
+use super::{
+    Options,
+    dynamodb::{ACCESS_KEY, REGION},
+};
 
 /// The app client that the page signs in with.
 const CLIENT_ID: &str = "granary-page";
@@ -82,8 +85,8 @@ impl Facts {
             identity_key: options.state.join("identity/key.pem"),
             organization: "acme".into(),
             table: "granary".into(),
-            region: "us-east-1".into(),
-            access_key: "granary".into(),
+            region: REGION.into(),
+            access_key: ACCESS_KEY.into(),
             logs: options.state.join("logs"),
             functions: options.functions.clone(),
             python: options.workspace.venv().join("bin"),
