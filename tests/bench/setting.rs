@@ -77,7 +77,8 @@ impl Setting {
     pub async fn prepare() -> Self {
         let facts = std::env::var("GRANARY_STACK").expect("run this by `cargo dev bench`");
         let facts: Facts = serde_json::from_str(&facts).unwrap();
-        let client = dynamodb::client(&facts.urls.dynamodb, &facts.region, &facts.access_key);
+        let config = dynamodb::configuration(&facts.urls.dynamodb, &facts.access_key);
+        let client = Client::from_conf(config);
         let counts = Counts::default();
         let config = client.config().to_builder().interceptor(counts.clone()).build();
         let store = Keystore::new(&config, facts.table.clone(), Patience::Decision);

@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use aws_sdk_dynamodb::Client;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use granary_local::{
     stack::{Facts, dynamodb},
@@ -152,16 +153,16 @@ pub fn basic(user_name: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{user_name}:")))
 }
 
-/// The table that the functions use.
-pub fn keystore() -> Keystore {
-    let client = dynamodb::client(&STACK.urls.dynamodb, &STACK.region, &STACK.access_key);
-    Keystore::new(client.config(), STACK.table.clone(), Patience::Action)
+/// A table in a database of its own, in the same DynamoDB Local.
+pub async fn own_table(database: &str) -> Client {
+    let client = Client::from_conf(dynamodb::configuration(&STACK.urls.dynamodb, database));
+    dynamodb::create_table(&client, &STACK.table).await.unwrap();
+    client
 }
 
-/// A table in a database of its own, in the same DynamoDB Local.
+/// The store over such a table.
 pub async fn own_keystore(database: &str) -> Keystore {
-    let client = dynamodb::client(&STACK.urls.dynamodb, &STACK.region, database);
-    dynamodb::create_table(&client, &STACK.table).await.unwrap();
+    let client = own_table(database).await;
     Keystore::new(client.config(), STACK.table.clone(), Patience::Action)
 }
 

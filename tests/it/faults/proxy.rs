@@ -17,7 +17,7 @@ use keystore::{Keystore, Patience};
 use serde_json::json;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::stack::STACK;
+use crate::stack::{STACK, own_table};
 
 /// What happens to an attempt to write; reads meet `Hang` and `ServerError` too.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -50,8 +50,7 @@ pub struct Proxy {
 
 impl Proxy {
     pub async fn start(database: &str) -> Self {
-        let client = dynamodb::client(&STACK.urls.dynamodb, &STACK.region, database);
-        dynamodb::create_table(&client, &STACK.table).await.unwrap();
+        own_table(database).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let left = Arc::new(Mutex::new((Fault::Conflict, 0)));
@@ -69,8 +68,8 @@ impl Proxy {
     }
 
     pub fn keystore(&self) -> Keystore {
-        let client = dynamodb::client(&self.url(), &STACK.region, &self.database);
-        Keystore::new(client.config(), STACK.table.clone(), Patience::Action)
+        let config = dynamodb::configuration(&self.url(), &self.database);
+        Keystore::new(&config, STACK.table.clone(), Patience::Action)
     }
 
     /// The next `times` attempts meet this fault.

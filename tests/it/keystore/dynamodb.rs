@@ -84,8 +84,8 @@ async fn a_database_that_is_not_there_is_unavailable_within_its_patience() {
     let addresses = [&silent, &closed].map(|listener| listener.local_addr().unwrap());
     drop(closed);
     for address in addresses {
-        let client = dynamodb::client(&format!("http://{address}"), &STACK.region, "nobody");
-        let store = Keystore::new(client.config(), STACK.table.clone(), Patience::Decision);
+        let config = dynamodb::configuration(&format!("http://{address}"), "nobody");
+        let store = Keystore::new(&config, STACK.table.clone(), Patience::Decision);
         let read = store.credential(KeyId::NONE);
         let read = tokio::time::timeout(Duration::from_secs(30), read).await.unwrap();
         assert!(matches!(read, Err(StoreError::Unavailable(_))), "{read:?}");
@@ -93,7 +93,7 @@ async fn a_database_that_is_not_there_is_unavailable_within_its_patience() {
 }
 
 fn client(database: &str) -> Client {
-    dynamodb::client(&STACK.urls.dynamodb, &STACK.region, database)
+    Client::from_conf(dynamodb::configuration(&STACK.urls.dynamodb, database))
 }
 
 async fn read(client: &Client, id: &str) -> std::collections::HashMap<String, AttributeValue> {
