@@ -1,6 +1,7 @@
 //! The deployed template, run on this machine: what `cargo dev` does, subcommand by subcommand.
 
 pub mod bench;
+pub mod canaries;
 pub mod checks;
 pub mod cli;
 pub mod compile;

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    compile,
+    canaries, compile,
     process::{self, Nursery, Program},
     setup,
     stack::{Facts, Options, Ports, Stack},
@@ -78,13 +78,23 @@ pub(crate) async fn with_stack(options: Options, arguments: Vec<String>) -> anyh
         () = ends.next() => None,
     };
     drop(child);
+    let silent = betrayals(stack.facts()).await;
     stack.stop().await;
-    if code == Some(0) {
+    if code == Some(0) && silent? {
         remove_dir_all(&state).unwrap_or_default();
-    } else {
-        note(format!("The stack's logs are in {}", state.join("logs").display()));
+        return Ok(0);
     }
-    Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+    note(format!("The stack's logs are in {}", state.join("logs").display()));
+    Ok(code.and_then(|code| u8::try_from(code).ok()).filter(|code| *code != 0).unwrap_or(1))
+}
+
+/// Whether no secret of a test's key stands where it must not.
+async fn betrayals(facts: &Facts) -> anyhow::Result<bool> {
+    let places = canaries::search(facts).await?;
+    for place in &places {
+        note(format!("the secret of a key stands in {place}"));
+    }
+    Ok(places.is_empty())
 }
 
 fn cargo(workspace: &Workspace, facts: &Facts, arguments: Vec<String>) -> anyhow::Result<Program> {
