@@ -90,9 +90,7 @@ impl Admin {
 
     /// A new key with just these permissions.
     pub async fn key(&self, permissions: &[&str]) -> Key {
-        let answer = self.post("/keys", &wanted("a test's key", permissions)).await;
-        assert_eq!(answer.status, 201, "{}", answer.text());
-        Key::of(&answer)
+        Key::of(&self.post("/keys", &wanted("a test's key", permissions)).await)
     }
 
     pub async fn revoke(&self, id: &str) -> Answer {
@@ -124,6 +122,7 @@ pub struct Key {
 impl Key {
     /// The key in the reply of its creation; its secret must turn up nowhere else.
     pub fn of(created: &Answer) -> Self {
+        assert_eq!(created.status, 201, "{}", created.text());
         let body = created.json();
         let key = Self {
             id: body["id"].as_str().unwrap().to_owned(),

@@ -22,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use keystore::{Keystore, Patience, import::Imported};
 use rand::{Rng, RngExt, rngs::SysRng, seq::IndexedRandom};
 
-use crate::stack::dynamodb::{ACCESS_KEY, REGION, client};
+use crate::stack::dynamodb::{ACCESS_KEY, configuration};
 
 /// Keys written by one task; a handful of `BatchWriteItem` calls.
 const CHUNK: usize = 250;
@@ -54,8 +54,8 @@ const PEOPLE: [(&str, &str); 5] = [
 pub async fn run(endpoint: &str, table: &str, organization: &str, n: usize) -> anyhow::Result<()> {
     let organization =
         Organization::parse(organization).context("the organization's name is not one")?;
-    let client = client(endpoint, REGION, ACCESS_KEY);
-    let keystore = Keystore::new(client.config(), table.to_owned(), Patience::Action);
+    let keystore =
+        Keystore::new(&configuration(endpoint, ACCESS_KEY), table.to_owned(), Patience::Action);
     let discarded = PlainKey::generate(0, &Entropy::draw(&mut SysRng)?);
     let secret = HashedSecret::new(&discarded.secret, b"nobody holds it.")?;
     let (keystore, organization, secret) = (&keystore, &organization, &secret);

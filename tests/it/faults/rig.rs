@@ -84,7 +84,16 @@ async fn free_port() -> u16 {
 
 async fn emulator(port: u16) -> Child {
     let child = Command::new(&STACK.cargo_lambda)
-        .args(["lambda", "watch", "--only-lambda-apis", "-A", "127.0.0.1", "-P", &port.to_string()])
+        .args([
+            "lambda",
+            "watch",
+            "--only-lambda-apis",
+            "--ignore-changes",
+            "-A",
+            "127.0.0.1",
+            "-P",
+            &port.to_string(),
+        ])
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -99,7 +108,7 @@ async fn emulator(port: u16) -> Child {
 
 fn attach(function: &str, port: u16, proxy: &Proxy) -> Child {
     let variables = [
-        ("AWS_LAMBDA_RUNTIME_API", format!("127.0.0.1:{port}/.rt/{function}")),
+        ("AWS_LAMBDA_RUNTIME_API", format!("http://127.0.0.1:{port}/.rt/{function}")),
         ("AWS_LAMBDA_FUNCTION_NAME", function.into()),
         ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".into()),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024".into()),

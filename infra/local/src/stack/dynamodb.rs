@@ -19,14 +19,14 @@ pub const REGION: &str = "us-east-1";
 /// The access key id of the running stack, and so the name of its database.
 pub const ACCESS_KEY: &str = "granary";
 
-/// A client of DynamoDB Local; each access key id (letters and digits) has a database of its own.
-pub fn client(endpoint: &str, region: &str, access_key: &str) -> Client {
-    let config = Config::builder()
+/// How to reach DynamoDB Local; each access key id (letters and digits) has a database of its own.
+pub fn configuration(endpoint: &str, access_key: &str) -> Config {
+    Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .credentials_provider(Credentials::new(access_key, "local", None, None, "granary-local"))
         .endpoint_url(endpoint)
-        .region(Region::new(region.to_owned()));
-    Client::from_conf(config.build())
+        .region(Region::from_static(REGION))
+        .build()
 }
 
 /// Creates the table with its keys and its time to live, where it is not there yet.
@@ -85,7 +85,7 @@ impl Table {
 }
 
 pub(super) fn readiness(facts: &Facts, options: &Options) -> Ready {
-    let client = client(&facts.urls.dynamodb, &facts.region, &facts.access_key);
+    let client = Client::from_conf(configuration(&facts.urls.dynamodb, &facts.access_key));
     Ready::Table(options.ports.dynamodb, Table { client, name: facts.table.clone() })
 }
 
