@@ -16,6 +16,10 @@ struct Check {
     variables: &'static [(&'static str, &'static str)],
 }
 
+/// A crate's first page is a map of its modules, private ones too: those links are wanted.
+const RUSTDOC: &[(&str, &str)] =
+    &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links")];
+
 /// Runs all checks and returns how many failed.
 ///
 /// # Errors
@@ -43,8 +47,8 @@ fn checks(workspace: &Workspace) -> Vec<Check> {
         ("clippy", words("cargo clippy --workspace --all-targets --quiet -- -D warnings"), quiet),
         (
             "rustdoc",
-            words("cargo doc --workspace --no-deps --quiet"),
-            &[("RUSTDOCFLAGS", "-D warnings")],
+            words("cargo doc --workspace --no-deps --document-private-items --quiet"),
+            RUSTDOC,
         ),
         (
             "sam validate",
