@@ -89,6 +89,7 @@ async fn pages_are_complete_and_repeat_nothing() {
                 let page = world.page("acme", key, Some(limit), cursor.as_deref()).await.unwrap();
                 walked.extend(page.events);
                 pages += 1;
+                assert!(pages <= all.len() + 1, "no end at limit {limit}");
                 cursor = page.next_cursor;
                 if cursor.is_none() {
                     break;

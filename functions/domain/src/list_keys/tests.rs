@@ -138,6 +138,7 @@ async fn pages_are_complete_and_repeat_nothing() {
                 let page = list_keys(&store, &viewer("acme"), &listing).await.unwrap();
                 walked.extend(page.keys);
                 pages += 1;
+                assert!(pages <= all.len() + 1, "no end at limit {limit}");
                 cursor = page.next_cursor;
                 if cursor.is_none() {
                     break;
