@@ -41,6 +41,12 @@ impl Request {
         Self { body, ..self }.header("Content-Type", media_type)
     }
 
+    /// Adds a body that says nothing of its type.
+    #[must_use]
+    pub fn untyped_body(self, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..self }
+    }
+
     /// Adds a JSON body.
     #[must_use]
     pub fn json(self, body: &Value) -> Self {

@@ -27,6 +27,7 @@ pub enum Decision {
 
 /// Proof that a request passed every check; only [`authorize`] makes one.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Permit {
     /// The key that was verified.
     pub key_id: KeyId,
@@ -108,26 +109,27 @@ pub async fn authorize(
         Ok(verification) => verification,
         Err(refusal) => return deny(refusal, Some(key.id), Some(permission)),
     };
-    let refusal = match credential.status {
-        Status::Revoked => Refusal::Revoked,
-        Status::Active if !credential.permissions.contains(permission) => Refusal::NotPermitted,
-        Status::Active => {
-            return Decision::Allow(Permit {
-                key_id: key.id,
-                organization: credential.organization,
-                permission,
-                casing: presented.casing,
-                verification,
-            });
+    let (key_id, casing) = (key.id, presented.casing);
+    match entitled(&credential, permission) {
+        Ok(()) => {
+            let organization = credential.organization;
+            Decision::Allow(Permit { key_id, organization, permission, casing, verification })
         }
-    };
-    let organization = Some(credential.organization);
-    Decision::Deny(Denial {
-        refusal,
-        key_id: Some(key.id),
-        organization,
-        permission: Some(permission),
-    })
+        Err(refusal) => Decision::Deny(Denial {
+            refusal,
+            key_id: Some(key_id),
+            organization: Some(credential.organization),
+            permission: Some(permission),
+        }),
+    }
+}
+
+fn entitled(credential: &Credential, permission: Permission) -> Result<(), Refusal> {
+    match credential.status {
+        Status::Revoked => Err(Refusal::Revoked),
+        Status::Active if credential.permissions.contains(permission) => Ok(()),
+        Status::Active => Err(Refusal::NotPermitted),
+    }
 }
 
 fn verify(

@@ -20,7 +20,8 @@ pub struct Attempt<'a> {
 /// What a request carries that none may.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Contraband {
-    /// A header that only the gate sets: `X-Granary-…`, or where links are to lead back to.
+    /// A header that only the gate or a proxy sets: who calls, which path was asked for, and
+    /// where links are to lead back to.
     ForgedHeader,
     /// Something that Rack-like upstreams, or API Gateway, take another method from.
     MethodOverride,
@@ -56,14 +57,28 @@ impl Attempt<'_> {
     }
 
     fn overrides_the_method(&self) -> bool {
-        self.headers.iter().any(|(name, value)| match as_variable(name).as_str() {
-            "x_http_method_override" | "x_http_method" | "x_method_override" => true,
-            "content_type" => form(value),
-            _ => false,
-        }) || self
-            .query
-            .iter()
-            .any(|(name, value)| names_a_method(name) || smuggles_a_method(value))
+        let overriding =
+            self.headers.iter().any(|(name, value)| match as_variable(name).as_str() {
+                "x_http_method_override" | "x_http_method" | "x_method_override" => true,
+                "content_type" => form(value),
+                _ => false,
+            });
+        let named =
+            self.query.iter().any(|(name, value)| names_a_method(name) || smuggles_a_method(value));
+        overriding || named || self.has_an_untyped_body()
+    }
+
+    /// Rack takes the body of a `POST` that names no type for a form.
+    fn has_an_untyped_body(&self) -> bool {
+        let value = |wanted: &str| {
+            self.headers
+                .iter()
+                .find(|(name, _)| as_variable(name) == wanted)
+                .map(|(_, value)| value.trim())
+        };
+        let body = value("transfer_encoding").is_some()
+            || value("content_length").is_some_and(|length| length != "0");
+        body && self.method != "GET" && value("content_type").is_none_or(str::is_empty)
     }
 }
 
@@ -73,7 +88,15 @@ impl Attempt<'_> {
 fn set_by_the_gate_alone(header: &str) -> bool {
     let header = as_variable(header);
     header.starts_with("x_granary_")
-        || matches!(header.as_str(), "forwarded" | "x_forwarded_host" | "x_forwarded_prefix")
+        || matches!(
+            header.as_str(),
+            "forwarded"
+                | "x_forwarded_host"
+                | "x_forwarded_prefix"
+                | "x_original_uri"
+                | "x_original_url"
+                | "x_rewrite_url"
+        )
 }
 
 /// A word of the catalogue's own paths is no id: `PATCH /v1/users/Permission_Level` is

@@ -1,8 +1,6 @@
 //! Filling a table with keys made elsewhere: for development and benchmarks, used by no function.
 
-use std::collections::HashMap;
-
-use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use contract::events::EventView;
 use domain::store::{NewKey, StoreError};
 
@@ -12,8 +10,8 @@ use crate::{
     items::{self, Item, StoredCredential},
 };
 
-/// DynamoDB's limit for one `BatchWriteItem`.
-const BATCH: usize = 25;
+/// DynamoDB's limit for one transaction.
+const BATCH: usize = 100;
 
 /// A key with its whole history.
 #[derive(Clone, Debug)]
@@ -25,7 +23,10 @@ pub struct Imported {
 }
 
 impl Keystore {
-    /// Writes keys without any condition, in batches, so not atomically.
+    /// Writes keys without any condition, each hundred items at once.
+    ///
+    /// In transactions and not in batches: DynamoDB Local writes to its disk once for each
+    /// transaction, and once for each item of a batch.
     ///
     /// # Errors
     /// [`StoreError`]; some of the keys may have been written, in part.
@@ -41,23 +42,15 @@ impl Keystore {
     }
 
     async fn write_batch(&self, items: &[Item]) -> Result<(), StoreError> {
-        let mut left: Vec<WriteRequest> = items.iter().map(put).collect::<Result<_, _>>()?;
-        while !left.is_empty() {
-            let requests = HashMap::from([(self.table.clone(), left)]);
-            let written = self
-                .client
-                .batch_write_item()
-                .set_request_items(Some(requests))
-                .send()
-                .await
-                .map_err(unavailable)?;
-            left = written
-                .unprocessed_items
-                .unwrap_or_default()
-                .remove(&self.table)
-                .unwrap_or_default();
-        }
+        let writes = items.iter().map(|item| self.put_over(item)).collect::<Result<Vec<_>, _>>()?;
+        let transaction = self.client.transact_write_items().set_transact_items(Some(writes));
+        transaction.send().await.map_err(unavailable)?;
         Ok(())
+    }
+
+    fn put_over(&self, item: &Item) -> Result<TransactWriteItem, StoreError> {
+        let put = Put::builder().table_name(&self.table).set_item(Some(item.clone()));
+        Ok(TransactWriteItem::builder().put(put.build().map_err(corrupt)?).build())
     }
 }
 
@@ -71,9 +64,4 @@ fn items_of(imported: &Imported) -> Result<Vec<Item>, StoreError> {
         items.extend(items::events(&key.organization, key.id, event)?);
     }
     Ok(items)
-}
-
-fn put(item: &Item) -> Result<WriteRequest, StoreError> {
-    let put = PutRequest::builder().set_item(Some(item.clone())).build().map_err(corrupt)?;
-    Ok(WriteRequest::builder().put_request(put).build())
 }

@@ -133,7 +133,7 @@ fn permissions(partner: &Partner, generator: &mut impl Rng) -> PermissionSet {
         Preset::General | Preset::Unlisted => PermissionSet::full()
             .iter()
             .filter(|permission| {
-                let likely = if permission.endpoint().writes() { 12 } else { 3 };
+                let likely = if permission.endpoint().writes() { 25 } else { 5 };
                 generator.random_ratio(1, likely)
             })
             .collect(),

@@ -44,6 +44,8 @@ async fn headers_that_only_the_gate_sets_are_refused_from_a_client() {
         "x-forwarded-host",
         "X-Forwarded-Prefix",
         "Forwarded",
+        "X-Original-URL",
+        "X_Rewrite_URL",
     ];
     for name in names {
         let marker = marker("forged", name);

@@ -1,7 +1,7 @@
 //! The rows of the partner list: named integrations, and the permissions that public pages list for them.
 //!
 //! Read on 23 November 2026 from the page each row names. Nothing is invented: where no
-//! page lists permissions, the preset is [`Preset::Unlisted`].
+//! page lists permissions, the preset is [`Unlisted`].
 
 use super::{CUSTOM_INTEGRATION, Partner, Preset::*, UNLISTED_VENDOR};
 

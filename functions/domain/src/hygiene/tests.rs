@@ -230,3 +230,22 @@ fn headers_that_only_the_gate_sets_are_refused() {
         }
     }
 }
+
+#[test]
+fn a_body_without_a_type_could_be_a_form() {
+    let post = |headers: &[(&'static str, &'static str)]| {
+        check(&Attempt {
+            method: "POST",
+            template: "/v1/candidates",
+            headers: headers.to_vec(),
+            ..Attempt::default()
+        })
+    };
+    let refused = Err(Contraband::MethodOverride);
+    assert_eq!(post(&[("Content-Length", "5")]), refused);
+    assert_eq!(post(&[("content-length", "5"), ("Content-Type", " ")]), refused);
+    assert_eq!(post(&[("Transfer-Encoding", "chunked")]), refused);
+    assert_eq!(post(&[("Content-Length", "0")]), Ok(()));
+    assert_eq!(post(&[("Content-Length", "5"), ("Content-Type", "application/json")]), Ok(()));
+    assert_eq!(post(&[]), Ok(()));
+}

@@ -97,7 +97,7 @@ fn words(refusal: &Refusal) -> (&'static str, &'static str) {
     match refusal {
         Refusal::Contraband(Contraband::ForgedHeader) => (
             "forged_header",
-            "X-Granary-*, Forwarded, X-Forwarded-Host and X-Forwarded-Prefix are set by the gateway alone",
+            "Remove the headers that only a gateway sets: X-Granary-*, Forwarded, X-Forwarded-Host, X-Forwarded-Prefix, X-Original-*, X-Rewrite-URL",
         ),
         Refusal::Contraband(Contraband::MethodOverride) => (
             "method_override",
