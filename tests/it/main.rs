@@ -22,3 +22,4 @@ mod faults;
 mod gate;
 mod keystore;
 mod operations;
+mod template;
