@@ -23,3 +23,4 @@ mod gate;
 mod keystore;
 mod operations;
 mod template;
+mod tidy;
