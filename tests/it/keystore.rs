@@ -1,28 +1,33 @@
 //! One suite for every store: what the rules need of DynamoDB, the memory store does too.
 
+mod builders;
 mod dynamodb;
+mod lists;
 
+use builders::{create, keys, new_key, trail, viewer};
+pub use builders::{edit, manager, occasion, organization, request};
 use contract::{
     events::{Change, EventName},
-    keys::{Actor, CreateKey, KeyView, Status, UpdateKey},
-    permissions::PermissionSet,
+    keys::{Status, UpdateKey},
 };
 use domain::{
     create_key::create_key,
     error::Error,
-    key::{KeyId, PlainKey},
+    key::KeyId,
     list_events::list_events,
-    list_keys::{Listing, list_keys},
+    list_keys::Listing,
     memory::MemoryStore,
-    occasion::{Entropy, Occasion},
-    principal::{Manager, Organization, Viewer},
+    occasion::Occasion,
     revoke_key::{reenable_key, revoke_key},
     store::{self, ListEvents, ListKeys, ReadCredential, ReadKey},
     update_key::update_key,
 };
 use futures_util::future::join_all;
-use jiff::{SignedDuration, Timestamp};
-use rand::rngs::SysRng;
+use jiff::SignedDuration;
+use lists::{
+    events_are_paged_by_organization_and_by_key, filters_find_what_they_say,
+    pages_hold_every_key_once_newest_first,
+};
 
 use crate::stack;
 
@@ -202,88 +207,6 @@ async fn a_revoke_ends_access_and_a_reenable_restores_it(store: &impl Store) {
     assert_eq!(trail(store, "acme", Some(plain.id)).await.len(), 3);
 }
 
-async fn pages_hold_every_key_once_newest_first(store: &impl Store) {
-    let mut made = Vec::new();
-    for number in 0..7 {
-        made.push(create_at(store, "acme", &format!("key {number}"), number).await);
-    }
-    made.reverse();
-    for limit in ["1", "3", "7", "100"] {
-        let mut found = Vec::new();
-        let mut cursor = None;
-        loop {
-            let listing =
-                Listing { limit: Some(limit), cursor: cursor.as_deref(), ..Listing::default() };
-            let page = list_keys(store, &viewer("acme"), &listing).await.unwrap();
-            found.extend(page.keys.into_iter().map(|key| key.description));
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                break;
-            }
-        }
-        assert_eq!(found, made, "by {limit}");
-    }
-}
-
-async fn filters_find_what_they_say(store: &impl Store) {
-    let (_, gone) = create(store, "acme", "Old Export", &[]).await;
-    let _ = create(store, "acme", "new export", &[]).await;
-    let refapp = CreateKey { partner: "refapp".into(), ..request("references", &[]) };
-    let _ = create_key(store, &manager("acme"), &refapp, None, &occasion()).await.unwrap();
-    let _ = revoke_key(store, &manager("acme"), gone.id, &occasion()).await.unwrap();
-    let id = gone.id.to_string();
-
-    let mut table: Vec<(Listing<'_>, &[&str])> = vec![
-        (Listing { status: Some("revoked"), ..Listing::default() }, &["Old Export"]),
-        (Listing { partner: Some("refapp"), ..Listing::default() }, &["references"]),
-        (Listing { search: Some("EXPORT"), ..Listing::default() }, &["new export", "Old Export"]),
-        (Listing { search: Some(&id), ..Listing::default() }, &["Old Export"]),
-        (
-            Listing { search: Some("ada@"), ..Listing::default() },
-            &["references", "new export", "Old Export"],
-        ),
-        (Listing { search: Some("nothing like it"), ..Listing::default() }, &[]),
-    ];
-    table.push((
-        Listing { status: Some("active"), search: Some("export"), ..Listing::default() },
-        &["new export"],
-    ));
-    for (listing, expected) in table {
-        let mut found = keys(store, "acme", &listing).await;
-        found.sort();
-        let mut expected = expected.to_vec();
-        expected.sort_unstable();
-        assert_eq!(found, expected, "{listing:?}");
-    }
-}
-
-async fn events_are_paged_by_organization_and_by_key(store: &impl Store) {
-    let (_, one) = create(store, "acme", "one", &[]).await;
-    let (_, two) = create(store, "acme", "two", &[]).await;
-    for turn in 0..4 {
-        let id = if turn % 2 == 0 { one.id } else { two.id };
-        let _ = revoke_key(store, &manager("acme"), id, &occasion()).await.unwrap();
-        let _ = reenable_key(store, &manager("acme"), id, &occasion()).await.unwrap();
-    }
-    let mut cursor: Option<String> = None;
-    let mut found = Vec::new();
-    loop {
-        let page = list_events(store, &viewer("acme"), Some(one.id), Some("2"), cursor.as_deref())
-            .await
-            .unwrap();
-        assert!(page.events.len() <= 2);
-        found.extend(page.events);
-        cursor = page.next_cursor;
-        if cursor.is_none() {
-            break;
-        }
-    }
-    assert_eq!(found.len(), 5);
-    assert!(found.iter().all(|event| event.key_id == one.id.to_string()));
-    assert!(found.is_sorted_by(|newer, older| newer.id > older.id));
-    assert_eq!(trail(store, "acme", None).await.len(), 10);
-}
-
 /// Edits of one version, revokes and re-enables at once: whatever wins, everything agrees.
 async fn forty_racers_leave_one_truth(store: &impl Store) {
     let (_, plain) = create(store, "acme", "raced for", &[]).await;
@@ -316,112 +239,4 @@ async fn forty_racers_leave_one_truth(store: &impl Store) {
         .iter()
         .filter(|event| matches!(event.event, EventName::Revoked | EventName::ReEnabled));
     assert_eq!(key.summary.version as usize, 1 + edits + turns.count());
-}
-
-pub fn organization(name: &str) -> Organization {
-    Organization::parse(name).unwrap()
-}
-
-pub fn manager(name: &str) -> Manager {
-    let actor =
-        Actor { id: "u-1".into(), name: Some("Ada".into()), email: Some("ada@example.com".into()) };
-    Manager { organization: organization(name), actor }
-}
-
-fn viewer(name: &str) -> Viewer {
-    Viewer { organization: organization(name) }
-}
-
-pub fn occasion() -> Occasion {
-    Occasion {
-        now: Timestamp::now(),
-        request_id: "r-1".into(),
-        source_ip: "192.0.2.1".into(),
-        entropy: Entropy::draw(&mut SysRng).unwrap(),
-    }
-}
-
-pub fn request(description: &str, permissions: &[&str]) -> CreateKey {
-    CreateKey {
-        api_type: "harvest".into(),
-        partner: "custom_integration".into(),
-        description: description.into(),
-        permissions: Some(permissions.iter().map(|id| (*id).to_owned()).collect()),
-    }
-}
-
-pub fn edit(description: &str, permissions: &[&str]) -> UpdateKey {
-    let permissions = permissions.iter().map(|id| (*id).to_owned()).collect();
-    UpdateKey { description: Some(description.into()), permissions: Some(permissions) }
-}
-
-async fn create(
-    store: &impl Store,
-    who: &str,
-    description: &str,
-    permissions: &[&str],
-) -> (KeyView, PlainKey) {
-    create_key(store, &manager(who), &request(description, permissions), None, &occasion())
-        .await
-        .unwrap()
-}
-
-async fn create_at(store: &impl Store, who: &str, description: &str, second: i64) -> String {
-    let now = Timestamp::from_second(1_790_000_000 + second).unwrap();
-    let occasion = Occasion { now, ..occasion() };
-    let made = create_key(store, &manager(who), &request(description, &[]), None, &occasion).await;
-    made.unwrap().0.summary.description
-}
-
-/// What the rule would write, for a test that writes it more than once.
-fn new_key(who: &str, idempotency: Option<(String, i64)>) -> store::NewKey {
-    let occasion = occasion();
-    let plain = PlainKey::generate(occasion.milliseconds(), &occasion.entropy);
-    let (manager, time) = (manager(who), occasion.time());
-    let summary = contract::keys::KeySummary {
-        id: plain.id.to_string(),
-        api_type: contract::keys::ApiType::Harvest,
-        partner: "custom_integration".into(),
-        description: "made by hand".into(),
-        status: Status::Active,
-        permission_count: 0,
-        version: 1,
-        created_at: time.clone(),
-        created_by: manager.actor.clone(),
-        updated_at: time.clone(),
-        updated_by: manager.actor.clone(),
-    };
-    let event = contract::events::EventView {
-        id: KeyId::new(1, &[1; 10]).to_string(),
-        time,
-        event: EventName::Created,
-        key_id: summary.id.clone(),
-        key_description: summary.description.clone(),
-        actor: manager.actor,
-        source_ip: occasion.source_ip,
-        request_id: occasion.request_id,
-        changes: vec![Change::Partner { new: "custom_integration".into() }],
-    };
-    store::NewKey {
-        organization: manager.organization,
-        id: plain.id,
-        view: KeyView { summary, permissions: PermissionSet::EMPTY },
-        secret: domain::secret::HashedSecret::new(&plain.secret, &[9; 16]).unwrap(),
-        event,
-        idempotency,
-        now: occasion.now.as_second(),
-    }
-}
-
-async fn keys(store: &impl Store, who: &str, listing: &Listing<'_>) -> Vec<String> {
-    let page = list_keys(store, &viewer(who), listing).await.unwrap();
-    page.keys.into_iter().map(|key| key.description).collect()
-}
-
-async fn trail(
-    store: &impl Store,
-    who: &str,
-    key: Option<KeyId>,
-) -> Vec<contract::events::EventView> {
-    list_events(store, &viewer(who), key, Some("500"), None).await.unwrap().events
 }

@@ -22,3 +22,5 @@ mod faults;
 mod gate;
 mod keystore;
 mod operations;
+mod template;
+mod tidy;

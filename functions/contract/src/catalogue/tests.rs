@@ -1,3 +1,5 @@
+//! The table as a table: complete, unique, and exact in what it matches.
+
 use std::collections::HashSet;
 
 use super::*;

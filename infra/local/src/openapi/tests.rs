@@ -41,29 +41,6 @@ fn every_gateway_response_is_ours_and_the_defaults_keep_their_status() {
     }
 }
 
-#[test]
-fn every_name_in_the_files_is_in_the_template() {
-    let template = fs::read_to_string(root().join("infra/template.yaml")).unwrap();
-    for (file, document) in FILES {
-        let text = text(&document());
-        let names = text.split("${").skip(1).filter_map(|rest| rest.split(['}', '.']).next());
-        for name in names.filter(|name| !name.starts_with("AWS::")).chain(["UserPool"]) {
-            assert!(template.contains(&format!("\n  {name}:\n")), "`{name}` of `{file}`");
-        }
-    }
-}
-
-#[test]
-fn api_gateway_may_call_each_function_on_its_route_alone() {
-    let template = fs::read_to_string(root().join("infra/template.yaml")).unwrap();
-    for row in contract::operations::OPERATIONS {
-        let source = format!("${{AdminApi}}/${{StageName}}/{}{}\n", row.method, row.path);
-        assert!(template.contains(&source.replace("{id}", "*")), "{source}");
-        assert!(template.contains(&format!("Binary: {}\n", row.function)), "{}", row.function);
-    }
-    assert_eq!(template.matches("SourceArn:").count(), contract::operations::OPERATIONS.len() + 1);
-}
-
 /// Source: AWS, "Amazon API Gateway quotas" and "CloudFormation quotas".
 #[test]
 fn both_files_fit() {

@@ -1,0 +1,72 @@
+//! Names in the template: each means something, and what is asked or told is explained.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{object, template};
+
+/// Logical ids and parameters that a value names, wherever in it.
+fn named(value: &Value, names: &mut BTreeSet<String>) {
+    if let Some(fields) = value.as_object() {
+        for (name, value) in fields {
+            match (name.as_str(), value) {
+                ("Ref", Value::String(target)) => note(target, names),
+                ("Fn::GetAtt", Value::Array(path)) => note(path[0].as_str().unwrap(), names),
+                ("Fn::GetAtt", Value::String(path)) => note(path, names),
+                ("Fn::Sub", Value::String(text)) => {
+                    text.split("${").skip(1).for_each(|rest| note(rest, names));
+                }
+                _ => named(value, names),
+            }
+        }
+    }
+    value.as_array().into_iter().flatten().for_each(|item| named(item, names));
+}
+
+/// What stands before an attribute or a closing brace; AWS's own names are not ours to explain.
+fn note(target: &str, names: &mut BTreeSet<String>) {
+    let name = target.split(['.', '}']).next().unwrap();
+    if !name.starts_with("AWS::") {
+        names.insert(name.to_owned());
+    }
+}
+
+fn keys(section: &str) -> BTreeSet<String> {
+    object(&template()[section]).keys().cloned().collect()
+}
+
+#[test]
+fn everything_that_is_named_exists_and_every_parameter_is_used() {
+    let mut names = BTreeSet::new();
+    named(&template()["Resources"], &mut names);
+    named(&template()["Outputs"], &mut names);
+    let known: BTreeSet<_> = keys("Parameters").union(&keys("Resources")).cloned().collect();
+    assert_eq!(names.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(keys("Parameters").difference(&names).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn parameters_are_described() {
+    for (name, parameter) in object(&template()["Parameters"]) {
+        let description = parameter["Description"].as_str().unwrap_or_default();
+        assert!(description.ends_with('.'), "`{name}` is described by {description:?}");
+    }
+    let asked: BTreeSet<_> = object(&template()["Parameters"])
+        .iter()
+        .filter(|(_, parameter)| parameter.get("Default").is_none())
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(asked, BTreeSet::from(["PageOrigin", "SignInDomainPrefix", "UpstreamBaseUrl"]));
+}
+
+#[test]
+fn outputs_say_what_a_user_needs_next() {
+    let expected =
+        ["AdminApiUrl", "HarvestApiUrl", "PageClientId", "SignInDomain", "TableName", "UserPoolId"];
+    assert_eq!(keys("Outputs"), expected.map(str::to_owned).into());
+    for (name, output) in object(&template()["Outputs"]) {
+        let description = output["Description"].as_str().unwrap_or_default();
+        assert!(description.ends_with('.'), "`{name}` is described by {description:?}");
+    }
+}

@@ -1,0 +1,62 @@
+//! Who may sign in, how, and what they may say about themselves.
+
+use std::collections::BTreeSet;
+
+use contract::operations::Role;
+use serde_json::{Value, json};
+
+use super::{list, resource, resources};
+
+fn client() -> &'static Value {
+    &resource("PageClient")["Properties"]
+}
+
+#[test]
+fn the_page_signs_in_by_code_and_has_no_secret() {
+    let clients: Vec<_> = resources("AWS::Cognito::UserPoolClient").map(|(name, _)| name).collect();
+    assert_eq!(clients, ["PageClient"]);
+    assert_eq!(client()["GenerateSecret"], false);
+    assert_eq!(client()["AllowedOAuthFlowsUserPoolClient"], true);
+    assert_eq!(client()["AllowedOAuthFlows"], json!(["code"]));
+    assert_eq!(client()["AllowedOAuthScopes"], json!(["openid", "email", "profile"]));
+    let page = json!([{ "Fn::Sub": "${PageOrigin}/" }]);
+    assert_eq!((&client()["CallbackURLs"], &client()["LogoutURLs"]), (&page, &page));
+}
+
+/// None listed would mean all.
+#[test]
+fn nobody_writes_their_own_organization_name_or_address() {
+    assert_eq!(client()["WriteAttributes"], json!(["locale"]));
+    let read = list(&client()["ReadAttributes"]);
+    for claim in ["custom:organization", "email", "name"] {
+        assert!(read.contains(&json!(claim)), "a token would lack `{claim}`");
+    }
+}
+
+#[test]
+fn a_removed_manager_is_out_within_a_quarter_of_an_hour() {
+    for token in ["IdToken", "AccessToken"] {
+        assert_eq!(client()[format!("{token}Validity")], 15, "{token}");
+        assert_eq!(client()["TokenValidityUnits"][token], "minutes", "{token}");
+    }
+}
+
+#[test]
+fn only_administrators_add_users() {
+    let pool = &resource("UserPool")["Properties"];
+    assert_eq!(pool["AdminCreateUserConfig"], json!({ "AllowAdminCreateUserOnly": true }));
+    let attributes = list(&pool["Schema"]);
+    assert_eq!(attributes.len(), 1);
+    assert_eq!(attributes[0]["Name"], "organization");
+}
+
+#[test]
+fn the_groups_are_the_roles() {
+    let found: BTreeSet<_> = resources("AWS::Cognito::UserPoolGroup")
+        .map(|(name, group)| {
+            assert_eq!(group.get("RoleArn"), None, "{name}");
+            group["GroupName"].as_str().unwrap()
+        })
+        .collect();
+    assert_eq!(found, BTreeSet::from([Role::Manager.group(), Role::Viewer.group()]));
+}
