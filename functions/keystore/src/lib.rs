@@ -48,7 +48,8 @@ pub struct Keystore {
 pub enum Patience {
     /// The gate: 1.8 s in all, two attempts of 0.7 s, then it refuses.
     Decision,
-    /// An admin's action: 8 s in all, up to eight attempts of 2 s, with growing pauses.
+    /// One of an admin's requests, of which an action takes four at most: 6 s in all, up to
+    /// eight attempts of 2 s, with growing pauses.
     Action,
 }
 
@@ -76,7 +77,7 @@ impl Patience {
         let milliseconds = Duration::from_millis;
         let (attempt, all, attempts) = match self {
             Self::Decision => (milliseconds(700), milliseconds(1_800), 2),
-            Self::Action => (milliseconds(2_000), milliseconds(8_000), 8),
+            Self::Action => (milliseconds(2_000), milliseconds(6_000), 8),
         };
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(milliseconds(300))

@@ -11,10 +11,6 @@ const LONGEST_FUNCTION: usize = 40;
 /// Lines of a function's binary: everything else is in the library, where tests reach it.
 const LONGEST_BINARY: usize = 20;
 
-/// Longer functions, each with the reason why it is better whole.
-const LONG_FUNCTIONS: [(&str, &str, &str); 1] =
-    [("functions/domain/src/access.rs", "authorize", "the ladder is read from top to bottom")];
-
 const BINARIES: &str = "functions/handlers/src/bin/";
 
 #[test]
@@ -37,15 +33,10 @@ fn a_file_fits_a_sitting() {
 fn a_function_fits_a_screen() {
     let long = with_ending(".rs").flat_map(|file| {
         let long = function_lengths(&file.text).filter(|(_, lines)| *lines > LONGEST_FUNCTION);
-        long.map(|(name, lines)| (file.path.as_str(), name, lines))
+        long.map(|(name, lines)| format!("{}: {name}, {lines} lines", file.path))
+            .collect::<Vec<_>>()
     });
-    let (excused, others): (Vec<_>, Vec<_>) = long.partition(|(path, name, _)| {
-        LONG_FUNCTIONS.iter().any(|excuse| (excuse.0, excuse.1) == (*path, *name))
-    });
-    let others = others.into_iter();
-    let others = others.map(|(path, name, lines)| format!("{path}: `{name}` has {lines} lines"));
-    assert_none(others, "at most 40 lines");
-    assert_eq!(excused.len(), LONG_FUNCTIONS.len(), "an excuse is no longer needed");
+    assert_none(long, "at most 40 lines");
 }
 
 /// Name and lines of each function, going by rustfmt's indentation.
