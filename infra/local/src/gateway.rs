@@ -36,6 +36,8 @@ use http_body_util::Full;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
+#[cfg(test)]
+pub(crate) use self::response::TYPES as RESPONSE_TYPES;
 pub use self::{
     cognito::Identity,
     lambda::{InvokeError, LambdaClient},

@@ -15,8 +15,8 @@ use super::{
     request::Request,
 };
 
-/// Every type that AWS lets a document dress.
-const TYPES: [&str; 21] = [
+/// Every type that AWS lets a document dress; source: AWS, "Gateway response types".
+pub(crate) const TYPES: [&str; 21] = [
     "ACCESS_DENIED",
     "API_CONFIGURATION_ERROR",
     "AUTHORIZER_CONFIGURATION_ERROR",
