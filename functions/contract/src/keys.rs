@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::permissions::PermissionSet;
 
@@ -139,8 +139,8 @@ pub struct CreateKey {
     pub partner: String,
     /// 1 to 200 characters, no control characters.
     pub description: String,
-    /// Permission ids; the partner's preset is assigned when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Permission ids; the partner's preset is assigned when absent, and `null` is refused.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
 }
 
@@ -165,10 +165,10 @@ impl fmt::Debug for CreatedKey {
 #[serde(deny_unknown_fields)]
 pub struct UpdateKey {
     /// A new description.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The whole new set of permission ids, not a difference.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
 }
 
@@ -180,4 +180,11 @@ pub struct KeyPage {
     /// Opaque; absent on the last page. Holds for the same filter alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
+}
+
+/// A field that may be left out, but is no `null`: that could mean none, or all as it was.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    field: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(field).map(Some)
 }

@@ -89,7 +89,7 @@ pub(crate) fn limit(text: Option<&str>) -> Result<usize, Error> {
     let Some(text) = text else { return Ok(PAGE_DEFAULT) };
     text.parse()
         .ok()
-        .filter(|limit| (1..=PAGE_MAX).contains(limit))
+        .filter(|limit: &usize| (1..=PAGE_MAX).contains(limit) && limit.to_string() == text)
         .ok_or_else(|| Error::InvalidQuery(format!("`limit` is a number from 1 to {PAGE_MAX}")))
 }
 

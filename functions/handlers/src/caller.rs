@@ -40,7 +40,8 @@ fn verified<'a>(admin: &Admin, request: &'a Request) -> Result<Claims<'a>, Failu
             email: text("email").map(str::to_owned),
         },
         groups: text("cognito:groups").unwrap_or_default().split(',').map(str::trim).collect(),
-        organization: text("custom:organization"),
+        // An empty name is no organization's, and not the default's either.
+        organization: claims.get("custom:organization").and_then(Value::as_str),
     })
 }
 

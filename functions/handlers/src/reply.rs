@@ -164,6 +164,7 @@ fn problem(failure: Failure, request_id: &str) -> Response<Body> {
     let body = serde_json::to_string(&problem).unwrap_or_default();
     let mut response = sent(status, MEDIA_TYPE, body);
     set(&mut response, header::RETRY_AFTER, (failure.code == Code::Unavailable).then_some("2"));
+    set(&mut response, header::WWW_AUTHENTICATE, (status == 401).then_some("Bearer"));
     response
 }
 

@@ -1,5 +1,7 @@
 //! Reading what a request carries: body, headers, parameters.
 
+use std::num::NonZeroU64;
+
 use contract::problem::Code;
 use domain::key::KeyId;
 use lambda_http::{
@@ -31,7 +33,7 @@ pub fn optional_key_id(request: &Request) -> Result<Option<KeyId>, Failure> {
     id.map(|id| id.parse().map_err(|_| Failure::key_not_found())).transpose()
 }
 
-/// The JSON body.
+/// The JSON object that is the body.
 ///
 /// # Errors
 /// [`Failure`]: too large, not JSON, or of another shape.
@@ -52,8 +54,12 @@ pub fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Failure> {
             "send `Content-Type: application/json`",
         ));
     }
+    // Serde would read an array as the values of the fields, in their order.
+    if body.trim_ascii_start().first().is_some_and(|first| *first != b'{') {
+        return Err(Failure::new(Code::MalformedBody, "send one JSON object"));
+    }
     serde_json::from_slice(body)
-        .map_err(|error| Failure::new(Code::MalformedBody, error.to_string()))
+        .map_err(|error| Failure::new(Code::MalformedBody, shown(&error.to_string(), 200)))
 }
 
 /// The version in `If-Match`, as an `ETag` of a key gives it: `"3"`.
@@ -69,8 +75,8 @@ pub fn version(request: &Request) -> Result<u64, Failure> {
     };
     tag.strip_prefix('"')
         .and_then(|tag| tag.strip_suffix('"'))
-        .filter(|version| version.bytes().all(|byte| byte.is_ascii_digit()))
-        .and_then(|version| version.parse().ok())
+        .and_then(|tag| tag.parse().ok().filter(|version: &NonZeroU64| version.to_string() == tag))
+        .map(NonZeroU64::get)
         .ok_or_else(|| {
             Failure::new(Code::InvalidIfMatch, "it is one `ETag` of a key, such as `\"3\"`")
         })
@@ -106,8 +112,12 @@ pub fn query<'a, const N: usize>(
 }
 
 fn invalid(name: &str, why: &str) -> Failure {
-    let name: String = name.chars().filter(|character| !character.is_control()).take(60).collect();
-    Failure::new(Code::InvalidQuery, format!("`{name}` {why}"))
+    Failure::new(Code::InvalidQuery, format!("`{}` {why}", shown(name, 60)))
+}
+
+/// Input as a detail may repeat it: short, and on one line.
+fn shown(input: &str, length: usize) -> String {
+    input.chars().filter(|character| !character.is_control()).take(length).collect()
 }
 
 fn text(request: &Request, name: HeaderName) -> Result<Option<&str>, Failure> {

@@ -2,7 +2,15 @@
 
 use std::convert::Infallible;
 
-use lambda_http::{BoxFuture, Error, Request, service_fn};
+use lambda_http::{
+    Adapter, BoxFuture, Error, LambdaEvent, Request,
+    aws_lambda_events::apigw::ApiGatewayProxyRequest,
+    http::header::{HOST, HeaderName},
+    lambda_runtime,
+    request::LambdaRequest,
+    service_fn,
+    tower::ServiceExt,
+};
 
 use crate::{
     configuration::Admin,
@@ -21,9 +29,22 @@ pub async fn serve(handler: Handler) -> Result<(), Error> {
     let admin = Admin::from_environment().await?;
     admin.keystore.warm_up().await;
     let admin = &admin;
-    lambda_http::run(service_fn(|request: Request| async move {
+    let service = service_fn(|request: Request| async move {
         let answer = handler(admin, &request).await;
         Ok::<_, Infallible>(response(answer, moment::request_id(&request), &admin.page_origin))
-    }))
-    .await
+    });
+    lambda_runtime::run(Adapter::from(service).map_request(placeless)).await
+}
+
+/// The event without what names the place it was sent to, which no function asks for.
+///
+/// `lambda_http` would make an address of it, and panic where a client's header makes none.
+fn placeless(event: LambdaEvent<ApiGatewayProxyRequest>) -> LambdaEvent<LambdaRequest> {
+    let LambdaEvent { mut payload, context, .. } = event;
+    for headers in [&mut payload.headers, &mut payload.multi_value_headers] {
+        headers.remove(HOST);
+        headers.remove(HeaderName::from_static("x-forwarded-proto"));
+    }
+    payload.request_context.domain_name = None;
+    LambdaEvent::new(LambdaRequest::ApiGatewayV1(payload), context)
 }
