@@ -99,6 +99,8 @@ async fn a_body_of_another_type_is_refused() {
                 &format!("{}: `{media_type}`", route(row)),
             );
         }
+        let untyped = world.send(row, |request| request.untyped_body(whole(row))).await;
+        refused(&untyped, Code::UnsupportedMediaType, &format!("{}: untyped", route(row)));
         let bare = world.send(row, |request| request.header("Content-Length", "0")).await;
         refused(&bare, Code::UnsupportedMediaType, &format!("{}: no type", route(row)));
     })
