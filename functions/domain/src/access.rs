@@ -37,6 +37,8 @@ pub struct Permit {
     pub permission: Permission,
     /// Which header the upstream's credential replaces.
     pub casing: Casing,
+    /// Whether the request says what its body is; the upstream must be told otherwise.
+    pub names_a_type: bool,
     /// What the secret's verification cost.
     pub verification: Verification,
 }
@@ -112,8 +114,15 @@ pub async fn authorize(
     let (key_id, casing) = (key.id, presented.casing);
     match entitled(&credential, permission) {
         Ok(()) => {
-            let organization = credential.organization;
-            Decision::Allow(Permit { key_id, organization, permission, casing, verification })
+            let (organization, names_a_type) = (credential.organization, attempt.names_a_type());
+            Decision::Allow(Permit {
+                key_id,
+                organization,
+                permission,
+                casing,
+                names_a_type,
+                verification,
+            })
         }
         Err(refusal) => Decision::Deny(Denial {
             refusal,

@@ -56,6 +56,14 @@ impl Attempt<'_> {
             })
     }
 
+    /// Whether the request says what its body is.
+    ///
+    /// Where it does not, Rack takes the body of a `POST` for a form, so the upstream must be
+    /// told. Whether there is a body, API Gateway does not tell its authorizers.
+    pub fn names_a_type(&self) -> bool {
+        self.headers.iter().any(|(name, _)| as_variable(name) == "content_type")
+    }
+
     fn overrides_the_method(&self) -> bool {
         let overriding =
             self.headers.iter().any(|(name, value)| match as_variable(name).as_str() {
@@ -63,22 +71,11 @@ impl Attempt<'_> {
                 "content_type" => form(value),
                 _ => false,
             });
-        let named =
-            self.query.iter().any(|(name, value)| names_a_method(name) || smuggles_a_method(value));
-        overriding || named || self.has_an_untyped_body()
-    }
-
-    /// Rack takes the body of a `POST` that names no type for a form.
-    fn has_an_untyped_body(&self) -> bool {
-        let value = |wanted: &str| {
-            self.headers
+        overriding
+            || self
+                .query
                 .iter()
-                .find(|(name, _)| as_variable(name) == wanted)
-                .map(|(_, value)| value.trim())
-        };
-        let body = value("transfer_encoding").is_some()
-            || value("content_length").is_some_and(|length| length != "0");
-        body && self.method != "GET" && value("content_type").is_none_or(str::is_empty)
+                .any(|(name, value)| names_a_method(name) || smuggles_a_method(value))
     }
 }
 
@@ -119,10 +116,12 @@ fn as_variable(name: &str) -> String {
         .collect()
 }
 
-/// Harvest's bodies are JSON; a form's `_method` field would be the request's method.
+/// Harvest's bodies are JSON; a form's `_method` field would be the request's method, and
+/// what has a blank type is a form to some.
 fn form(content_type: &str) -> bool {
-    let content_type = content_type.to_ascii_lowercase();
-    content_type.contains("application/x-www-form-urlencoded")
+    let content_type = content_type.trim().to_ascii_lowercase();
+    content_type.is_empty()
+        || content_type.contains("application/x-www-form-urlencoded")
         || content_type.contains("multipart/")
 }
 

@@ -74,6 +74,27 @@ async fn other_headers_query_and_body_pass() {
     assert!(query.contains("created_after=2026-01-01T00") && query.contains("a=b"), "{query}");
 }
 
+/// Rack reads a body of no type as a form, whose `_method` would be the method.
+#[tokio::test]
+async fn a_body_of_no_type_arrives_as_json() {
+    let key = Organization::new().manager().key(&["candidates.create"]).await;
+    for (number, body) in ["", "_method=delete"].into_iter().enumerate() {
+        let marker = marker("untyped", number);
+        through_the_gate(&key.request("POST", "/v1/candidates").untyped_body(body), &marker).await;
+        let reached = &seen(&marker).await[0];
+        assert_eq!(values(reached, "content-type"), ["application/json"], "{reached}");
+        assert_eq!(reached["endpoint"], "candidates.create");
+    }
+    let marker = marker("typed", 1);
+    let request =
+        key.request("POST", "/v1/candidates").body("application/json; charset=utf-8", "{}");
+    through_the_gate(&request, &marker).await;
+    assert_eq!(
+        values(&seen(&marker).await[0], "content-type"),
+        ["application/json; charset=utf-8"]
+    );
+}
+
 fn values<'a>(request: &'a Value, name: &str) -> Vec<&'a str> {
     let headers = request["headers"].as_array().unwrap();
     let pairs = headers.iter().map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap()));

@@ -48,6 +48,8 @@ enum Context {
         authorization_lower: Option<&'static str>,
         #[serde(skip_serializing_if = "Option::is_none")]
         authorization_upper: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        content_type: Option<&'static str>,
     },
     Denied {
         code: &'static str,
@@ -60,6 +62,7 @@ impl Policy {
     /// Lets this one method on this one path pass.
     pub(super) fn allow(permit: &Permit, method_arn: &str) -> Self {
         let overwritten = |casing| (permit.casing == casing).then_some(NO_CREDENTIAL);
+        let untyped = permit.permission.endpoint().writes() && !permit.names_a_type;
         let context = Context::Allowed {
             key_id: permit.key_id.to_string(),
             organization: permit.organization.clone(),
@@ -67,6 +70,7 @@ impl Policy {
             authorization: overwritten(Casing::Title),
             authorization_lower: overwritten(Casing::Lower),
             authorization_upper: overwritten(Casing::Upper),
+            content_type: untyped.then_some("application/json"),
         };
         Self::new(permit.key_id.to_string(), "Allow", method_arn.to_owned(), context)
     }

@@ -14,11 +14,13 @@ const PARAMETERS: [&str; 2] = ["id", "child_id"];
 /// What each call carries to the upstream beside what the client sent.
 ///
 /// Header names are compared by case, so there are three for the credential: the
-/// authorizer sets the one that overwrites the client's own.
-const HEADERS: [(&str, &str); 9] = [
+/// authorizer sets the one that overwrites the client's own. It sets a content type only
+/// where the client names none.
+const HEADERS: [(&str, &str); 10] = [
     ("Authorization", "context.authorizer.authorization"),
     ("authorization", "context.authorizer.authorizationLower"),
     ("AUTHORIZATION", "context.authorizer.authorizationUpper"),
+    ("Content-Type", "context.authorizer.contentType"),
     ("X-Granary-Key-Id", "context.authorizer.keyId"),
     ("X-Granary-Organization", "context.authorizer.organization"),
     ("X-Granary-Permission", "context.authorizer.permission"),
