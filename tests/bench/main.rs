@@ -1,7 +1,8 @@
 //! What a decision costs: side by side in one run, since machines are noisy and ratios are not.
 //!
 //! Run by `cargo dev bench`, against a stack of release binaries on DynamoDB Local. Prints a
-//! table, and the same as JSON to `target/bench.json`.
+//! table, and the same as JSON to `target/bench.json`; the decisions' log lines go to
+//! `target/bench.log`.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -17,13 +18,19 @@ mod decisions;
 mod report;
 mod setting;
 
-use std::time::Duration;
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use report::Report;
 use setting::Setting;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    let log = File::create(target("bench.log")).unwrap();
+    rustix::stdio::dup2_stdout(log).unwrap();
     let setting = Setting::prepare().await;
     let mut report = Report::default();
     let [bare, warm] = decisions::side_by_side(&setting, 5_000).await;
@@ -39,6 +46,11 @@ async fn main() {
     report.at_most("CPU of a decision on top of the read, µs", on_top.as_secs_f64() * 1e6, 50.0);
     decisions::counts(&mut report).await;
     report.print_and_save();
+}
+
+/// A file beside what cargo builds.
+fn target(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target").join(name)
 }
 
 /// Durations of one kind of work, sorted, and the CPU time of this process for all of them.

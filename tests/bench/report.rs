@@ -1,10 +1,10 @@
 //! The table, and the same as JSON.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, time::Duration};
 
 use serde_json::{Value, json};
 
-use crate::Samples;
+use crate::{Samples, target};
 
 #[derive(Default)]
 pub struct Report {
@@ -46,10 +46,10 @@ impl Report {
         self.rows.push(json!({"name": name, "count": count}));
     }
 
-    #[expect(clippy::print_stdout, reason = "the report is what the command is for")]
+    #[expect(clippy::print_stderr, reason = "the report is what the command is for")]
     pub fn print_and_save(&self) {
-        println!("\n{}\n", self.lines.join("\n"));
-        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench.json");
-        fs::write(target, format!("{:#}\n", Value::Array(self.rows.clone()))).unwrap();
+        eprintln!("\n{}\n", self.lines.join("\n"));
+        fs::write(target("bench.json"), format!("{:#}\n", Value::Array(self.rows.clone())))
+            .unwrap();
     }
 }

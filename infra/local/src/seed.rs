@@ -117,11 +117,11 @@ fn view(id: KeyId, created: Timestamp, generator: &mut impl Rng) -> KeyView {
     KeyView { summary, permissions }
 }
 
-/// Two in five are the organization's own integrations.
+/// Three in five are the organization's own integrations.
 fn partner(generator: &mut impl Rng) -> &'static Partner {
     let own = PARTNERS.iter().find(|partner| partner.id == CUSTOM_INTEGRATION);
     match own {
-        Some(own) if generator.random_ratio(2, 5) => own,
+        Some(own) if generator.random_ratio(3, 5) => own,
         _ => PARTNERS.choose(generator).unwrap_or(&PARTNERS[0]),
     }
 }
