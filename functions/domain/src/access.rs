@@ -93,44 +93,36 @@ pub async fn authorize(
     remembered: &Remembered,
 ) -> Decision {
     let Ok(presented) = basic::presented(attempt.headers.iter().copied()) else {
-        return deny(Refusal::NotAKey, None, None);
+        return deny(Refusal::NotAKey, None, None, None);
     };
     let key = presented.key;
     let Some(permission) = Permission::matching(attempt.method, attempt.template) else {
-        return deny(Refusal::Unlisted, Some(key.id), None);
+        return deny(Refusal::Unlisted, Some(key.id), None, None);
     };
+    let refuse = |refusal| deny(refusal, Some(key.id), Some(permission), None);
     if let Err(contraband) = attempt.plain(permission.endpoint()) {
-        return deny(Refusal::Contraband(contraband), Some(key.id), Some(permission));
+        return refuse(Refusal::Contraband(contraband));
     }
     let credential = match store.credential(key.id).await {
         Ok(Some(credential)) => credential,
-        Ok(None) => return deny(Refusal::UnknownKey, Some(key.id), Some(permission)),
-        Err(error) => return deny(Refusal::Store(error), Some(key.id), Some(permission)),
+        Ok(None) => return refuse(Refusal::UnknownKey),
+        Err(error) => return refuse(Refusal::Store(error)),
     };
     let verification = match verify(&key, &credential, remembered) {
         Ok(verification) => verification,
-        Err(refusal) => return deny(refusal, Some(key.id), Some(permission)),
+        Err(refusal) => return refuse(refusal),
     };
-    let (key_id, casing) = (key.id, presented.casing);
-    match entitled(&credential, permission) {
-        Ok(()) => {
-            let (organization, names_a_type) = (credential.organization, attempt.names_a_type());
-            Decision::Allow(Permit {
-                key_id,
-                organization,
-                permission,
-                casing,
-                names_a_type,
-                verification,
-            })
-        }
-        Err(refusal) => Decision::Deny(Denial {
-            refusal,
-            key_id: Some(key_id),
-            organization: Some(credential.organization),
-            permission: Some(permission),
-        }),
+    if let Err(refusal) = entitled(&credential, permission) {
+        return deny(refusal, Some(key.id), Some(permission), Some(credential.organization));
     }
+    Decision::Allow(Permit {
+        key_id: key.id,
+        organization: credential.organization,
+        permission,
+        casing: presented.casing,
+        names_a_type: attempt.names_a_type(),
+        verification,
+    })
 }
 
 fn entitled(credential: &Credential, permission: Permission) -> Result<(), Refusal> {
@@ -160,8 +152,13 @@ fn verify(
     }
 }
 
-fn deny(refusal: Refusal, key_id: Option<KeyId>, permission: Option<Permission>) -> Decision {
-    Decision::Deny(Denial { refusal, key_id, organization: None, permission })
+fn deny(
+    refusal: Refusal,
+    key_id: Option<KeyId>,
+    permission: Option<Permission>,
+    organization: Option<String>,
+) -> Decision {
+    Decision::Deny(Denial { refusal, key_id, organization, permission })
 }
 
 #[cfg(test)]
