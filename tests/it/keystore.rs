@@ -2,6 +2,7 @@
 
 mod builders;
 mod dynamodb;
+mod late;
 mod lists;
 
 use builders::{create, keys, new_key, trail, viewer};
@@ -24,6 +25,10 @@ use domain::{
 };
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use late::{
+    a_late_edit_never_undoes_one_that_found_nothing_to_change,
+    a_late_reenable_never_undoes_a_revoke,
+};
 use lists::{
     events_are_paged_by_organization_and_by_key, filters_find_what_they_say,
     pages_hold_every_key_once_newest_first,
@@ -72,6 +77,8 @@ over_every_store! {
     filters_find_what_they_say
     events_are_paged_by_organization_and_by_key
     forty_racers_leave_one_truth
+    a_late_reenable_never_undoes_a_revoke
+    a_late_edit_never_undoes_one_that_found_nothing_to_change
 }
 
 async fn a_created_key_is_there_for_gate_and_admin(store: &impl Store) {
@@ -177,8 +184,8 @@ async fn a_change_sent_twice_is_made_once(store: &impl Store) {
         description: Some("once".into()),
         permissions: None,
         status: None,
-        time: new.view.summary.created_at.clone(),
-        by: new.view.summary.created_by.clone(),
+        stamp: Some((new.view.summary.created_at.clone(), new.view.summary.created_by.clone())),
+        token: event.id.clone(),
         events: vec![event],
     };
     for _ in 0..3 {
@@ -194,14 +201,14 @@ async fn a_revoke_ends_access_and_a_reenable_restores_it(store: &impl Store) {
     let manager = manager("acme");
     let status = || async { store.credential(plain.id).await.unwrap().unwrap().status };
 
-    for _ in 0..2 {
+    for version in [2, 3] {
         let revoked = revoke_key(store, &manager, plain.id, &occasion()).await.unwrap();
-        assert_eq!((revoked.summary.status, revoked.summary.version), (Status::Revoked, 2));
+        assert_eq!((revoked.summary.status, revoked.summary.version), (Status::Revoked, version));
         assert_eq!(status().await, Status::Revoked);
     }
     for _ in 0..2 {
         let back = reenable_key(store, &manager, plain.id, &occasion()).await.unwrap();
-        assert_eq!((back.summary.status, back.summary.version), (Status::Active, 3));
+        assert_eq!((back.summary.status, back.summary.version), (Status::Active, 4));
         assert_eq!(status().await, Status::Active);
     }
     assert_eq!(trail(store, "acme", Some(plain.id)).await.len(), 3);

@@ -67,8 +67,12 @@ impl Request {
         let sent = stream.write_all(&self.bytes(host)).await;
         let mut bytes = Vec::new();
         let read = stream.read_to_end(&mut bytes).await;
-        Answer::parse(&bytes)
-            .unwrap_or_else(|| panic!("no HTTP to {self:?}: {sent:?} {read:?} {bytes:?}"))
+        let answer = Answer::parse(&bytes);
+        let answer =
+            answer.unwrap_or_else(|| panic!("no HTTP to {self:?}: {sent:?} {read:?} {bytes:?}"));
+        let shown = answer.status == 201 || !answer.text().contains("grn_");
+        assert!(shown, "a key in the answer to {self:?}: {}", answer.text());
+        answer
     }
 
     fn bytes(&self, host: &str) -> Vec<u8> {

@@ -15,7 +15,7 @@ pub(crate) fn events(
     manager: &Manager,
     occasion: &Occasion,
 ) -> Vec<EventView> {
-    let first = key::sortable(occasion.milliseconds(), &occasion.entropy.event_id);
+    let first = first_id(occasion);
     let ids = std::iter::successors(Some(first), |id| Some(id.increment().unwrap_or(Ulid::max())));
     changes
         .into_iter()
@@ -32,4 +32,13 @@ pub(crate) fn events(
             changes,
         })
         .collect()
+}
+
+/// What tells the writes of one action apart, though all their events have the same ids.
+pub(crate) fn token(occasion: &Occasion, attempt: usize) -> String {
+    format!("{}-{attempt}", first_id(occasion))
+}
+
+fn first_id(occasion: &Occasion) -> Ulid {
+    key::sortable(occasion.milliseconds(), &occasion.entropy.event_id)
 }

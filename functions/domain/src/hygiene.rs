@@ -41,7 +41,9 @@ impl Attempt<'_> {
         if self.overrides_the_method() {
             return Err(Contraband::MethodOverride);
         }
-        if self.headers.iter().any(|(name, _)| set_by_the_gate_alone(name)) {
+        if self.headers.iter().any(|(name, _)| set_by_the_gate_alone(name))
+            || self.doubts_the_scheme()
+        {
             return Err(Contraband::ForgedHeader);
         }
         Ok(())
@@ -61,14 +63,25 @@ impl Attempt<'_> {
     /// Where it does not, Rack takes the body of a `POST` for a form, so the upstream must be
     /// told. Whether there is a body, API Gateway does not tell its authorizers.
     pub fn names_a_type(&self) -> bool {
-        self.headers.iter().any(|(name, _)| as_variable(name) == "content_type")
+        self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+    }
+
+    /// API Gateway sets one `X-Forwarded-Proto`; a second one, or another value, is a client's.
+    fn doubts_the_scheme(&self) -> bool {
+        let mut schemes = self
+            .headers
+            .iter()
+            .filter(|(name, _)| as_variable(name) == "x_forwarded_proto")
+            .map(|(_, value)| *value);
+        schemes.next().is_some_and(|scheme| !matches!(scheme, "http" | "https"))
+            || schemes.next().is_some()
     }
 
     fn overrides_the_method(&self) -> bool {
         let overriding =
             self.headers.iter().any(|(name, value)| match as_variable(name).as_str() {
                 "x_http_method_override" | "x_http_method" | "x_method_override" => true,
-                "content_type" => form(value),
+                "content_type" => !name.eq_ignore_ascii_case("content-type") || form(value),
                 _ => false,
             });
         overriding
@@ -85,14 +98,16 @@ impl Attempt<'_> {
 fn set_by_the_gate_alone(header: &str) -> bool {
     let header = as_variable(header);
     header.starts_with("x_granary_")
+        || header.starts_with("x_original_")
         || matches!(
             header.as_str(),
             "forwarded"
                 | "x_forwarded_host"
+                | "x_forwarded_path"
                 | "x_forwarded_prefix"
-                | "x_original_uri"
-                | "x_original_url"
+                | "x_forwarded_uri"
                 | "x_rewrite_url"
+                | "x_script_name"
         )
 }
 

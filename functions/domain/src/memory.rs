@@ -148,8 +148,7 @@ impl ChangeKey for MemoryStore {
 
 impl Tables {
     fn has_recorded(&self, events: &[EventView]) -> Result<bool, StoreError> {
-        let first =
-            events.first().ok_or_else(|| StoreError::Corrupt("a change without events".into()))?;
+        let Some(first) = events.first() else { return Ok(false) };
         Ok(self.events.contains_key(&position(&first.id)?))
     }
 
@@ -185,8 +184,10 @@ fn apply(change: &KeyChange, view: &mut KeyView) {
         summary.status = status;
     }
     summary.version += 1;
-    summary.updated_at.clone_from(&change.time);
-    summary.updated_by = change.by.clone();
+    if let Some((time, by)) = &change.stamp {
+        summary.updated_at.clone_from(time);
+        summary.updated_by = by.clone();
+    }
 }
 
 fn page<T>(rows: impl Iterator<Item = (Ulid, T)>, limit: usize, after: Option<Ulid>) -> Page<T> {

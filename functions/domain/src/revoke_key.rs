@@ -1,4 +1,4 @@
-//! Revoking a key, and re-enabling it: one change of status, which no edit can delay.
+//! Revoking a key, and re-enabling it: changes of status, of which no edit can delay the first.
 
 use contract::{
     events::{Change, EventName},
@@ -7,19 +7,21 @@ use contract::{
 
 use crate::{
     error::Error,
-    event::events,
+    event::{events, token},
     key::KeyId,
     occasion::Occasion,
     principal::Manager,
     store::{ChangeKey, Changed, Expected, KeyChange, StoreError},
 };
 
-/// Status changes somebody else may win before this one gives up.
+/// Races that somebody else may win before this one gives up.
 const ATTEMPTS: usize = 8;
 
 /// Ends the key's access: once this returns, no call that starts is allowed.
 ///
-/// Revoking a revoked key changes nothing, and leaves no event.
+/// It is written whatever else has changed. Revoking a revoked key changes nothing and leaves
+/// no event; it still takes a version, since a re-enable whose answer was lost may be on its
+/// way, and must find another version than the one that it expects.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Store`]
@@ -29,12 +31,31 @@ pub async fn revoke_key(
     id: KeyId,
     occasion: &Occasion,
 ) -> Result<KeyView, Error> {
-    turn(store, manager, id, occasion, Status::Revoked).await
+    for attempt in 0..ATTEMPTS {
+        let key = store.key(&manager.organization, id).await?.ok_or(Error::NotFound)?;
+        let expected = Expected::Status(key.summary.status);
+        let change = match key.summary.status {
+            Status::Active => {
+                turned(&key, id, expected, Status::Revoked, manager, occasion, attempt)
+            }
+            Status::Revoked => KeyChange::fence(
+                manager.organization.clone(),
+                id,
+                expected,
+                token(occasion, attempt),
+            ),
+        };
+        if store.change(&change).await? == Changed::Done {
+            return store.key(&manager.organization, id).await?.ok_or(Error::NotFound);
+        }
+    }
+    Err(contended())
 }
 
 /// Gives a revoked key its access back, with the permissions that it has by now.
 ///
-/// Re-enabling an active key changes nothing, and leaves no event.
+/// It is written only over the version that was read: one that arrives late must not undo a
+/// revoke. Re-enabling an active key changes nothing, and leaves no event.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Store`]
@@ -44,53 +65,45 @@ pub async fn reenable_key(
     id: KeyId,
     occasion: &Occasion,
 ) -> Result<KeyView, Error> {
-    turn(store, manager, id, occasion, Status::Active).await
-}
-
-async fn turn(
-    store: &impl ChangeKey,
-    manager: &Manager,
-    id: KeyId,
-    occasion: &Occasion,
-    status: Status,
-) -> Result<KeyView, Error> {
-    for _ in 0..ATTEMPTS {
+    for attempt in 0..ATTEMPTS {
         let key = store.key(&manager.organization, id).await?.ok_or(Error::NotFound)?;
-        if key.summary.status == status {
+        if key.summary.status == Status::Active {
             return Ok(key);
         }
-        let change = change_of_status(&key, manager, id, occasion, status);
+        let expected = Expected::Version(key.summary.version);
+        let change = turned(&key, id, expected, Status::Active, manager, occasion, attempt);
         if store.change(&change).await? == Changed::Done {
             return store.key(&manager.organization, id).await?.ok_or(Error::NotFound);
         }
     }
-    Err(StoreError::Unavailable("the status keeps changing".into()).into())
+    Err(contended())
 }
 
-fn change_of_status(
+fn turned(
     key: &KeyView,
-    manager: &Manager,
     id: KeyId,
-    occasion: &Occasion,
+    expected: Expected,
     status: Status,
+    manager: &Manager,
+    occasion: &Occasion,
+    attempt: usize,
 ) -> KeyChange {
     let name = match status {
         Status::Active => EventName::ReEnabled,
         Status::Revoked => EventName::Revoked,
     };
-    let old = key.summary.status;
-    let changes = vec![(name, vec![Change::Status { old: Some(old), new: status }])];
+    let changes = vec![(name, vec![Change::Status { old: Some(key.summary.status), new: status }])];
+    let organization = manager.organization.clone();
     KeyChange {
-        organization: manager.organization.clone(),
-        id,
-        expected: Expected::Status(old),
-        description: None,
-        permissions: None,
         status: Some(status),
-        time: occasion.time(),
-        by: manager.actor.clone(),
+        stamp: Some((occasion.time(), manager.actor.clone())),
         events: events(key, changes, manager, occasion),
+        ..KeyChange::fence(organization, id, expected, token(occasion, attempt))
     }
+}
+
+fn contended() -> Error {
+    StoreError::Unavailable("the key keeps changing".into()).into()
 }
 
 #[cfg(test)]

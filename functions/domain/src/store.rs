@@ -141,21 +141,42 @@ pub struct KeyChange {
     pub permissions: Option<PermissionSet>,
     /// The new status.
     pub status: Option<Status>,
-    /// Time of the change, RFC 3339.
-    pub time: String,
-    /// Who makes it.
-    pub by: Actor,
-    /// One or two events; the first one's id also marks retries of this change.
+    /// Time of the change, RFC 3339, and who makes it; absent from a [`KeyChange::fence`].
+    pub stamp: Option<(String, Actor)>,
+    /// What happened; the first one's id tells whether an attempt had succeeded.
     pub events: Vec<EventView>,
+    /// The same for all attempts of the same write, at most 36 characters.
+    pub token: String,
+}
+
+impl KeyChange {
+    /// A write that changes nothing but the version.
+    ///
+    /// An earlier write whose answer was lost may still be on its way. Whoever acknowledges
+    /// that a key is as it should be must first see to it that such a write finds another
+    /// version than the one that it expects.
+    pub fn fence(organization: Organization, id: KeyId, expected: Expected, token: String) -> Self {
+        Self {
+            organization,
+            id,
+            expected,
+            description: None,
+            permissions: None,
+            status: None,
+            stamp: None,
+            events: Vec::new(),
+            token,
+        }
+    }
 }
 
 /// The condition of a change.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Expected {
-    /// An edit: nothing may have changed since it was based on this version.
-    Version(u64),
-    /// A revoke or re-enable: only this may not have changed, so that no edit delays it.
+    /// A revoke: only this may not have changed, so that no edit delays it.
     Status(Status),
+    /// An edit or a re-enable: nothing may have changed since it was based on this version.
+    Version(u64),
 }
 
 /// What came of [`ChangeKey::change`].

@@ -9,7 +9,7 @@ use contract::{
 
 use crate::{
     error::Error,
-    event::events,
+    event::{events, token},
     key::KeyId,
     occasion::Occasion,
     principal::Manager,
@@ -19,7 +19,8 @@ use crate::{
 
 /// Changes the key that was read at `version`, and answers with it as it is now.
 ///
-/// A request that changes nothing is answered as if it had, and leaves no event.
+/// A request that changes nothing is answered as if it had, and leaves no event; it still
+/// takes a version, so that no earlier write can land after its answer.
 ///
 /// # Errors
 /// [`Error::InvalidFields`], [`Error::NotFound`], [`Error::Stale`], [`Error::Store`]
@@ -37,19 +38,22 @@ pub async fn update_key(
         return Err(Error::Stale);
     }
     let (after, changes) = wanted.applied_to(&before, manager, occasion);
-    if changes.is_empty() {
-        return Ok(before);
-    }
-    let change = KeyChange {
-        organization: manager.organization.clone(),
+    let fence = KeyChange::fence(
+        manager.organization.clone(),
         id,
-        expected: Expected::Version(version),
-        description: wanted.description,
-        permissions: wanted.permissions,
-        status: None,
-        time: occasion.time(),
-        by: manager.actor.clone(),
-        events: events(&after, changes, manager, occasion),
+        Expected::Version(version),
+        token(occasion, 0),
+    );
+    let change = if changes.is_empty() {
+        fence
+    } else {
+        KeyChange {
+            description: wanted.description,
+            permissions: wanted.permissions,
+            stamp: Some((occasion.time(), manager.actor.clone())),
+            events: events(&after, changes, manager, occasion),
+            ..fence
+        }
     };
     match store.change(&change).await? {
         Changed::Conflict => Err(Error::Stale),
@@ -106,8 +110,10 @@ impl Wanted {
             ));
         }
         after.summary.version += 1;
-        after.summary.updated_at = occasion.time();
-        after.summary.updated_by = manager.actor.clone();
+        if !changes.is_empty() {
+            after.summary.updated_at = occasion.time();
+            after.summary.updated_by = manager.actor.clone();
+        }
         (after, changes)
     }
 }

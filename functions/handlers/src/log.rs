@@ -6,7 +6,10 @@ use std::{
 };
 
 use contract::problem::Code;
+use domain::occasion::rfc3339;
 use serde::Serialize;
+
+use crate::moment;
 
 /// One line; a log that cannot be written to must not stop an answer.
 pub fn line(line: &impl Serialize) {
@@ -18,7 +21,8 @@ pub fn line(line: &impl Serialize) {
 
 /// Why a request failed, with all its causes.
 pub fn failure(request_id: &str, code: Code, cause: &(dyn Error + 'static)) {
-    line(&Failed { level: "ERROR", request_id, code, causes: causes(cause) });
+    let timestamp = timestamp();
+    line(&Failed { timestamp, level: "ERROR", request_id, code, causes: causes(cause) });
 }
 
 /// The error and what lies behind it, outermost first.
@@ -32,8 +36,14 @@ pub fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
     causes
 }
 
+/// Now, in the form without which Lambda does not read a line's level.
+pub fn timestamp() -> String {
+    rfc3339(moment::now())
+}
+
 #[derive(Serialize)]
 struct Failed<'a> {
+    timestamp: String,
     level: &'static str,
     request_id: &'a str,
     code: Code,

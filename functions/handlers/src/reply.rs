@@ -1,6 +1,6 @@
 //! Answers of the admin functions: the one place where a status is picked.
 
-use std::error::Error;
+use std::{error::Error, fmt};
 
 use contract::problem::{Code, FieldError, MEDIA_TYPE, Problem};
 use domain::store::StoreError;
@@ -12,8 +12,7 @@ use serde::Serialize;
 
 use crate::log;
 
-/// A success, ready to be sent.
-#[derive(Debug)]
+/// A success, ready to be sent; its body may hold the one secret, so it is never printed.
 pub struct Reply {
     status: StatusCode,
     body: Result<String, serde_json::Error>,
@@ -41,6 +40,12 @@ impl Reply {
     #[must_use]
     pub fn tagged(self, version: u64) -> Self {
         Self { version: Some(version), ..self }
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("status", &self.status).finish_non_exhaustive()
     }
 }
 

@@ -11,18 +11,22 @@ use crate::{
 
 impl ChangeKey for Keystore {
     async fn change(&self, change: &KeyChange) -> Result<Changed, StoreError> {
-        let first = change.events.first().ok_or_else(|| corrupt("a change without events"))?;
         let answer = self
             .client
             .transact_write_items()
-            .client_request_token(&first.id)
+            .client_request_token(&change.token)
             .set_transact_items(Some(self.updates(change)?))
             .send()
             .await;
-        if made(answer)? || self.has_recorded(&change.organization, &first.id).await? {
+        if made(answer)? {
             return Ok(Changed::Done);
         }
-        Ok(Changed::Conflict)
+        match change.events.first() {
+            Some(event) if self.has_recorded(&change.organization, &event.id).await? => {
+                Ok(Changed::Done)
+            }
+            _ => Ok(Changed::Conflict),
+        }
     }
 }
 
@@ -31,14 +35,14 @@ impl Keystore {
         let credential = Sets::new(change)
             .also("permissions", change.permissions.map(|set| list(set.ids())))
             .write(self.update(items::credential_key(change.id)), change)?;
+        let time = change.stamp.as_ref().map(|(time, _)| items::text(time));
+        let by = change.stamp.as_ref().map(|(_, by)| serde_dynamo::to_attribute_value(by));
+        let by = by.transpose().map_err(corrupt)?;
         let entry = Sets::new(change)
             .also("description", change.description.as_deref().map(items::text))
             .also("permission_count", change.permissions.map(|set| items::number(&set.len())))
-            .also("updated_at", Some(items::text(&change.time)))
-            .also(
-                "updated_by",
-                Some(serde_dynamo::to_attribute_value(&change.by).map_err(corrupt)?),
-            )
+            .also("updated_at", time)
+            .also("updated_by", by)
             .write(self.update(items::directory_key(&change.organization, change.id)), change)?;
         let mut writes = vec![credential, entry];
         for event in &change.events {

@@ -34,7 +34,7 @@ impl CreateKey for Keystore {
             return Ok(Created::Now);
         }
         let digest = key.idempotency.as_ref().map(|(digest, _)| digest.as_str());
-        match self.made_before(&key.organization, digest).await? {
+        match self.made_before(&key.organization, digest, key.now).await? {
             Some(id) => Ok(Created::Before(id)),
             None => Err(StoreError::Unavailable("a new key's id was taken".into())),
         }
@@ -84,12 +84,16 @@ impl Keystore {
         &self,
         organization: &Organization,
         digest: Option<&str>,
+        now: i64,
     ) -> Result<Option<KeyId>, StoreError> {
         let Some(digest) = digest else { return Ok(None) };
         let Some(item) = self.item(items::idempotency_key(organization, digest)).await? else {
             return Ok(None);
         };
         let made: Idempotency = items::value(item)?;
+        if made.expires_at <= now {
+            return Ok(None);
+        }
         made.key_id.parse().map(Some).map_err(corrupt)
     }
 

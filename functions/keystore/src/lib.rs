@@ -48,8 +48,7 @@ pub struct Keystore {
 pub enum Patience {
     /// The gate: 1.8 s in all, two attempts of 0.7 s, then it refuses.
     Decision,
-    /// One of an admin's requests, of which an action takes four at most: 6 s in all, up to
-    /// eight attempts of 2 s, with growing pauses.
+    /// A request for an admin: 6 s in all, up to eight attempts of 2 s, with growing pauses.
     Action,
 }
 

@@ -46,6 +46,7 @@ async fn headers_that_only_the_gate_sets_are_refused_from_a_client() {
         "Forwarded",
         "X-Original-URL",
         "X_Rewrite_URL",
+        "x-forwarded-proto",
     ];
     for name in names {
         let marker = marker("forged", name);

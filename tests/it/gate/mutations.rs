@@ -2,7 +2,7 @@
 //!
 //! Without these, the tests of the defences could pass because the emulator is kind.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{marker, seen};
 use crate::{faults::rig, stack::Organization, wire::Request};
@@ -41,6 +41,24 @@ async fn without_the_header_check_a_forged_header_reaches_the_upstream() {
     assert!(reached.to_string().contains("globex"), "{reached}");
 }
 
+#[tokio::test]
+async fn without_the_type_a_body_of_none_changes_the_method() {
+    let gate = rig::gateway(|settings| settings.before_authorizer = Some(blind_to_types)).await;
+    let key = Organization::new().manager().key(&["candidates.create"]).await;
+    let request = key.request("POST", "/v1/candidates").untyped_body("_method=get");
+    assert_eq!(reached(&gate, request, "type").await["endpoint"], "candidates.list");
+}
+
+#[tokio::test]
+async fn without_the_scheme_check_a_link_leads_elsewhere() {
+    let gate = rig::gateway(|settings| settings.before_authorizer = Some(blind_to_schemes)).await;
+    let key = Organization::new().manager().key(&["candidates.list"]).await;
+    let request =
+        key.request("GET", "/v1/candidates").header("x-forwarded-proto", "https://elsewhere/?");
+    let link = request.send(&gate).await.header("link").unwrap().to_owned();
+    assert!(link.starts_with("<https://elsewhere/"), "{link}");
+}
+
 async fn reached(gate: &str, request: Request, test: &str) -> Value {
     let marker = marker("mutation", test);
     let answer = request.header("X-Test-Marker", &marker).send(gate).await;
@@ -63,6 +81,15 @@ fn blind_to_overrides(event: &mut Value) {
 
 fn blind_to_forgery(event: &mut Value) {
     keep(event, ["headers", "multiValueHeaders"], |name| !name.starts_with("x-granary"));
+}
+
+fn blind_to_types(event: &mut Value) {
+    event["headers"]["Content-Type"] = "application/json".into();
+    event["multiValueHeaders"]["Content-Type"] = json!(["application/json"]);
+}
+
+fn blind_to_schemes(event: &mut Value) {
+    keep(event, ["headers", "multiValueHeaders"], |name| name != "x-forwarded-proto");
 }
 
 fn keep(event: &mut Value, maps: [&str; 2], wanted: impl Fn(&str) -> bool) {

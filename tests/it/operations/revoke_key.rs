@@ -25,17 +25,17 @@ async fn the_next_call_is_refused_once_it_is_answered() {
 }
 
 #[tokio::test]
-async fn again_it_changes_nothing_and_says_the_same() {
+async fn again_it_changes_nothing_but_the_version() {
     let organization = Organization::new();
     let manager = organization.manager();
     let key = manager.key(&[]).await;
-    let first = manager.revoke(&key.id).await;
+    let mut view: KeyView = accepted(&manager.revoke(&key.id).await, 200, "once");
     let colleague =
         Admin { token: sign(&organization.claims(MANAGERS).by_email("second@example.org")) };
     for admin in [&manager, &colleague] {
         let again = admin.revoke(&key.id).await;
-        accepted::<KeyView>(&again, 200, "again");
-        assert_eq!((again.json(), again.header("etag")), (first.json(), Some("\"2\"")));
+        view.summary.version += 1;
+        assert_eq!(accepted::<KeyView>(&again, 200, "again"), view);
     }
     let events = manager.send("GET", &format!("/keys/{}/events", key.id)).await.json();
     assert_eq!(events["events"].as_array().unwrap().len(), 2, "{events}");

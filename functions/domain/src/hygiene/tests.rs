@@ -241,5 +241,24 @@ fn a_blank_type_is_a_form_s_and_a_missing_one_is_noticed() {
     assert_eq!(check(&post(&[("Content-Type", " ")])), Err(Contraband::MethodOverride));
     assert_eq!(check(&post(&[])), Ok(()));
     assert!(!post(&[]).names_a_type());
+    assert!(!post(&[("Content_Type", "application/json")]).names_a_type());
+    assert_eq!(
+        check(&post(&[("Content_Type", "application/json")])),
+        Err(Contraband::MethodOverride)
+    );
     assert!(post(&[("content-type", "application/json")]).names_a_type());
+}
+
+#[test]
+fn the_scheme_is_api_gateway_s_to_say() {
+    let forwarded = |schemes: &[(&'static str, &'static str)]| {
+        check(&Attempt { headers: schemes.to_vec(), ..candidate() })
+    };
+    let refused = Err(Contraband::ForgedHeader);
+    assert_eq!(forwarded(&[("X-Forwarded-Proto", "https")]), Ok(()));
+    assert_eq!(forwarded(&[("x-forwarded-proto", "https://elsewhere/?")]), refused);
+    assert_eq!(
+        forwarded(&[("X-Forwarded-Proto", "https"), ("x-forwarded-proto", "http")]),
+        refused
+    );
 }

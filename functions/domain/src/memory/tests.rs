@@ -149,10 +149,16 @@ fn replayed(events: &[EventView], now: &KeyView) -> KeyView {
     told.summary.description = description.unwrap();
     told.summary.status = status.unwrap();
     told.summary.permission_count = told.permissions.len();
-    told.summary.version = actions.len().try_into().unwrap();
+    assert!(told.summary.version >= actions.len().try_into().unwrap());
     (told.summary.created_at, told.summary.created_by) = (first.time.clone(), first.actor.clone());
     (told.summary.updated_at, told.summary.updated_by) = (last.time.clone(), last.actor.clone());
     told
+}
+
+/// A version may be taken by a write that changes nothing, so that none arrives after it.
+fn unversioned<C>((mut view, credential): (KeyView, C)) -> (KeyView, C) {
+    view.summary.version = 0;
+    (view, credential)
 }
 
 async fn live(acts: &[(usize, Act)]) {
@@ -162,7 +168,9 @@ async fn live(acts: &[(usize, Act)]) {
         let (before, events_before) = (world.states().await, world.events().await.len());
         let done = world.act(ORGANIZATIONS[*who], act).await;
         let (after, events) = (world.states().await, world.events().await);
-        let changed = after.iter().filter(|state| !before.contains(state)).count();
+        let before: Vec<_> = before.into_iter().map(unversioned).collect();
+        let changed =
+            after.iter().filter(|state| !before.contains(&unversioned((*state).clone()))).count();
         assert!(changed <= 1, "{act:?} changed {changed} keys");
         assert_eq!(changed == 1, events.len() > events_before, "{act:?}");
         match done {

@@ -15,6 +15,7 @@ use crate::log;
 
 #[derive(Serialize)]
 struct Line<'a> {
+    timestamp: String,
     level: &'static str,
     outcome: &'static str,
     request_id: &'a str,
@@ -39,6 +40,7 @@ pub(super) fn write(decision: &Decision, event: &AuthorizerEvent, duration: Dura
 
 fn line<'a>(decision: &'a Decision, event: &'a AuthorizerEvent, duration: Duration) -> Line<'a> {
     let about = Line {
+        timestamp: log::timestamp(),
         level: "INFO",
         outcome: "allowed",
         request_id: event.request_id(),

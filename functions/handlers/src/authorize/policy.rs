@@ -101,7 +101,7 @@ fn words(refusal: &Refusal) -> (&'static str, &'static str) {
     match refusal {
         Refusal::Contraband(Contraband::ForgedHeader) => (
             "forged_header",
-            "Remove the headers that only a gateway sets: X-Granary-*, Forwarded, X-Forwarded-Host, X-Forwarded-Prefix, X-Original-*, X-Rewrite-URL",
+            "Remove the headers that only a gateway or a proxy sets, such as X-Granary-*, Forwarded, X-Forwarded-Host or X-Original-URL",
         ),
         Refusal::Contraband(Contraband::MethodOverride) => (
             "method_override",

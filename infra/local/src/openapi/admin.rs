@@ -107,7 +107,7 @@ fn integration(function: &str) -> Value {
     json!({
         "type": "aws_proxy",
         "httpMethod": "POST",
-        "uri": { "Fn::Sub": format!("arn:aws:apigateway:${{AWS::Region}}:lambda:path/\
+        "uri": { "Fn::Sub": format!("arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/\
             2015-03-31/functions/${{{resource}.Arn}}/invocations") },
         "passthroughBehavior": "when_no_match",
     })

@@ -120,7 +120,7 @@ fn scheme() -> Value {
         "x-amazon-apigateway-authorizer": {
             "type": "request",
             "authorizerResultTtlInSeconds": 0,
-            "authorizerUri": { "Fn::Sub": "arn:aws:apigateway:${AWS::Region}:lambda:path/\
+            "authorizerUri": { "Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/\
                 2015-03-31/functions/${AuthorizeFunction.Arn}/invocations" },
         },
     })

@@ -63,7 +63,8 @@ fn overriding(head: &Parts, body: &[u8]) -> Option<String> {
 }
 
 fn in_body(headers: &HeaderMap, body: &[u8]) -> Option<String> {
-    if is(headers, "application/x-www-form-urlencoded") {
+    let untyped = text(headers, header::CONTENT_TYPE.as_str()).is_none_or(|found| found.is_empty());
+    if untyped || is(headers, "application/x-www-form-urlencoded") {
         return named(form_urlencoded::parse(body).into_owned());
     }
     if !is(headers, "multipart/form-data") {
