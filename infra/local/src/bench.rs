@@ -21,5 +21,5 @@ pub fn run(workspace: Workspace, dynamodb: Option<&Path>) -> anyhow::Result<u8> 
     let profiles = profiles.parent().context("this program lies in no target directory")?;
     let options = options(workspace, tools, profiles.join("release"))?;
     let arguments = ["bench", "--package", "granary-tests"].map(str::to_owned);
-    tokio::runtime::Runtime::new()?.block_on(with_stack(options, arguments.into()))
+    tokio::runtime::Runtime::new()?.block_on(with_stack(options, arguments.into(), false))
 }

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, fs, path::PathBuf};
 
+use anyhow::Context;
 use aws_sdk_dynamodb::Client;
 use base64::{Engine, engine::general_purpose::STANDARD};
 
@@ -18,9 +19,9 @@ pub fn file(facts: &Facts) -> PathBuf {
 /// Names every log, and the table, in which a noted key's secret stands.
 ///
 /// # Errors
-/// When a log or the table cannot be read.
+/// When a log or the table cannot be read, or no key was noted, so that there is nothing to find.
 pub async fn search(facts: &Facts) -> anyhow::Result<Vec<String>> {
-    let noted = fs::read_to_string(file(facts)).unwrap_or_default();
+    let noted = fs::read_to_string(file(facts)).context("no test has noted a key")?;
     let secrets = secrets(&noted);
     let mut places = Vec::new();
     for entry in fs::read_dir(&facts.logs)? {
