@@ -45,11 +45,8 @@ fn packages_come_from_the_public_registries() {
     let crates = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
     let sources = text("Cargo.lock").lines().filter(|line| line.starts_with("source = "));
     assert_none(sources.filter(|line| *line != crates).map(str::to_owned), "crates.io only");
-    let modules = with_ending("package-lock.json").flat_map(|file| {
-        let places = file.text.split("\"resolved\": \"").skip(1);
-        places.filter(|place| !place.starts_with("https://registry.npmjs.org/"))
-    });
-    assert_none(modules.map(|place| place.chars().take(60).collect()), "npm's registry only");
+    let placed = with_ending("package-lock.json").filter(|file| file.text.contains("\"resolved\""));
+    assert_none(placed.map(|file| file.path.clone()), "npm's own registry, which needs no address");
 }
 
 #[test]
