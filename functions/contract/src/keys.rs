@@ -107,7 +107,7 @@ pub struct KeySummary {
     pub status: Status,
     /// How many endpoints are permitted, 0 to 142.
     pub permission_count: usize,
-    /// Counts changes from 1; the `ETag` is this number in quotes.
+    /// Grows by one with every write, from 1; the `ETag` is this number in quotes.
     pub version: u64,
     /// RFC 3339 in UTC with milliseconds.
     pub created_at: String,

@@ -106,7 +106,11 @@ fn key_summary() -> Vec<Field> {
         ("description", true, text("What an admin calls it.")),
         ("status", true, status("Whether its calls are accepted.")),
         ("permission_count", true, integer(0, Some(count), "How many endpoints are permitted.")),
-        ("version", true, integer(1, None, "Counts changes; the `ETag` is this in quotes.")),
+        (
+            "version",
+            true,
+            integer(1, None, "Grows with every write; the `ETag` is this in quotes."),
+        ),
         ("created_at", true, time("When it was created.")),
         ("created_by", true, reference("Actor")),
         ("updated_at", true, time("When it last changed in any way.")),
