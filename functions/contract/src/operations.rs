@@ -27,6 +27,23 @@ pub struct Operation {
     pub problems: &'static [Code],
 }
 
+impl Operation {
+    /// The row of this function for one key, or for the whole organization.
+    pub fn find(function: &str, of_one_key: bool) -> Option<&'static Self> {
+        OPERATIONS
+            .iter()
+            .find(|row| row.function == function && row.path.contains(KEY_ID) == of_one_key)
+    }
+
+    /// The path with a key's id in its place.
+    pub fn path_for(&self, key_id: &str) -> String {
+        self.path.replace(KEY_ID, key_id)
+    }
+}
+
+/// Stands in a path where a key's id goes.
+const KEY_ID: &str = "{id}";
+
 /// What a caller's group lets them do.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Role {
@@ -226,6 +243,16 @@ mod tests {
         for row in OPERATIONS {
             assert_eq!(row.role == Role::Manager, row.method != Method::Get, "{}", row.function);
         }
+    }
+
+    #[test]
+    fn a_row_is_found_by_function_and_by_what_it_is_about() {
+        let path = |function, one| Operation::find(function, one).map(|row| row.path_for("K"));
+        assert_eq!(path("list_events", false).as_deref(), Some("/events"));
+        assert_eq!(path("list_events", true).as_deref(), Some("/keys/K/events"));
+        assert_eq!(path("revoke_key", true).as_deref(), Some("/keys/K/revoke"));
+        assert_eq!(path("revoke_key", false), None);
+        assert_eq!(path("authorize", false), None);
     }
 
     #[test]

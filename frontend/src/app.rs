@@ -1,0 +1,129 @@
+//! The whole page: who is signed in decides what there is, the address decides which part of it.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    components::{Redirect, Route, Router, Routes},
+    hooks::use_navigate,
+    path,
+};
+
+use crate::{
+    api::Api,
+    config::Config,
+    directory::Directory,
+    parts::{
+        announce::{Announcements, Announcer},
+        frame::Frame,
+        head::Arrived,
+        session_dialog::SessionDialog,
+    },
+    places,
+    routes::{
+        credentials::Credentials,
+        dev_center::DevCenter,
+        edit::Edit,
+        events::Events,
+        forbidden::Forbidden,
+        key::KeyPage,
+        new_key::NewKey,
+        not_found::NotFound,
+        way_in::{Handed, SignInPage, SignedOut},
+    },
+    session::{Session, SignIn},
+};
+
+/// Everything, for a deployment.
+#[component]
+pub fn App(
+    /// Of the deployment.
+    config: Config,
+) -> impl IntoView {
+    let session = Session::new(&config);
+    let api = Api::new(&config, session);
+    provide_context(config);
+    provide_context(session);
+    provide_context(api);
+    provide_context(Directory::new(api));
+    provide_context(Announcer::default());
+    provide_context(Arrived::default());
+    view! {
+        <Router>
+            <Entrance/>
+            <Announcements/>
+        </Router>
+    }
+}
+
+/// Which of the page's faces is shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Face {
+    Blank,
+    SignedOut,
+    SignIn(&'static str),
+    Handed,
+    Forbidden,
+    Pages,
+}
+
+#[component]
+fn Entrance() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let navigate = use_navigate();
+    spawn_local(async move {
+        if let Some(address) = session.begin().await {
+            navigate(&address, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    let face = Memo::new(move |_| match session.state().get() {
+        SignIn::Underway => Face::Blank,
+        SignIn::Handed => Face::Handed,
+        SignIn::Out(None) => Face::SignedOut,
+        SignIn::Out(Some(why)) => Face::SignIn(why),
+        SignIn::In(person) if person.role().is_none() => Face::Forbidden,
+        SignIn::In(_) => Face::Pages,
+    });
+    move || match face.get() {
+        Face::Blank => view! { <Waiting/> }.into_any(),
+        Face::SignedOut => view! { <SignedOut/> }.into_any(),
+        Face::SignIn(why) => view! { <SignInPage why=why/> }.into_any(),
+        Face::Handed => view! { <Handed/> }.into_any(),
+        Face::Forbidden => view! { <Frame><Forbidden/></Frame> }.into_any(),
+        Face::Pages => view! { <Pages/> }.into_any(),
+    }
+}
+
+/// As the shell in `index.html` looks, so that nothing moves while the browser is on its way.
+#[component]
+fn Waiting() -> impl IntoView {
+    use crate::parts::icon::Mark;
+    view! {
+        <header class="topbar inverse"><span class="brand"><Mark/>"Granary"</span></header>
+        <div class="frame">
+            <div class="side"></div>
+            <main id="main" aria-busy="true">
+                <p class="vh">"Signing in"</p>
+                <div class="skeleton-head" aria-hidden="true"><span class="skel w3"></span><span class="skel w2"></span></div>
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Frame>
+            <Routes fallback=NotFound>
+                <Route path=path!("/") view=|| view! { <Redirect path=places::CREDENTIALS/> }/>
+                <Route path=path!("/configure") view=|| view! { <Redirect path=places::DEV_CENTER/> }/>
+                <Route path=path!("/configure/dev-center") view=DevCenter/>
+                <Route path=path!("/configure/dev-center/events") view=Events/>
+                <Route path=path!("/configure/dev-center/api-credentials") view=Credentials/>
+                <Route path=path!("/configure/dev-center/api-credentials/new") view=NewKey/>
+                <Route path=path!("/configure/dev-center/api-credentials/:id") view=KeyPage/>
+                <Route path=path!("/configure/dev-center/api-credentials/:id/edit") view=Edit/>
+            </Routes>
+        </Frame>
+        <SessionDialog/>
+    }
+}

@@ -1,0 +1,25 @@
+//! What pages are put together from: each part once, with its states.
+//!
+//! - [`announce`]: the live region, and the toast after a finished action.
+//! - [`button`], [`dialog`], [`notice`], [`icon`]: controls and messages.
+//! - [`chip`], [`ear`], [`verb`], [`when`], [`who`], [`diff`]: how a fact is shown everywhere.
+//! - [`errand`]: one request at a time, begun by a click.
+//! - [`access`]: revoke and re-enable.
+//! - [`frame`], [`head`]: what is around every page.
+
+pub mod access;
+pub mod announce;
+pub mod button;
+pub mod chip;
+pub mod dialog;
+pub mod diff;
+pub mod ear;
+pub mod errand;
+pub mod frame;
+pub mod head;
+pub mod icon;
+pub mod notice;
+pub mod session_dialog;
+pub mod verb;
+pub mod when;
+pub mod who;

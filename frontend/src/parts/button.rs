@@ -1,0 +1,122 @@
+//! Buttons: one that asks for something, one that is only a drawing until it is pointed at.
+
+use std::time::Duration;
+
+use leptos::{ev::MouseEvent, prelude::*};
+
+use super::icon::Icon;
+
+/// Under this, a wait is not worth showing.
+const UNNOTICED: Duration = Duration::from_millis(300);
+
+/// Follows a signal, but begins only when it has been set for 300 ms.
+pub fn noticeable(busy: Signal<bool>) -> Signal<bool> {
+    let shown = RwSignal::new(false);
+    Effect::new(move |_| {
+        if busy.get() {
+            let look = move || shown.set(busy.try_get_untracked().unwrap_or(false));
+            if let Ok(timer) = set_timeout_with_handle(look, UNNOTICED) {
+                on_cleanup(move || timer.clear());
+            }
+        } else {
+            shown.set(false);
+        }
+    });
+    shown.into()
+}
+
+/// A button with words; while it is busy it can keep focus but does nothing.
+///
+/// `kind` is `go`, `danger`, `danger-line`, `quiet`, or empty for the plain one.
+#[component]
+pub fn Button(
+    /// Its look, as in the style sheet.
+    #[prop(optional)]
+    kind: &'static str,
+    /// A drawing before the words.
+    #[prop(optional)]
+    icon: Option<&'static str>,
+    /// Whether what it asked for is underway.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// The words while it is, such as `Saving`.
+    #[prop(optional)]
+    doing: Option<&'static str>,
+    /// Whether there is nothing to ask for.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Whether it has focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
+    /// What it does.
+    #[prop(into)]
+    press: Callback<()>,
+    /// The words.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let waits = noticeable(busy);
+    let click = move |_: MouseEvent| {
+        if !busy.get_untracked() {
+            press.run(());
+        }
+    };
+    let words = move || match doing.filter(|_| waits.get()) {
+        Some(doing) => doing.into_any(),
+        None => children().into_any(),
+    };
+    let drawing = move || match (waits.get(), icon) {
+        (true, _) => Some(view! { <span class="spin"></span> }.into_any()),
+        (false, icon) => icon.map(|name| view! { <Icon name=name/> }.into_any()),
+    };
+    view! {
+        <button
+            class=format!("btn {kind}")
+            type="button"
+            autofocus=autofocus
+            aria-busy=move || waits.get().then_some("true")
+            disabled=move || disabled.get()
+            on:click=click
+        >
+            {drawing}
+            {words}
+        </button>
+    }
+}
+
+/// A drawing whose name shows when it is pointed at; the name is its accessible name.
+#[component]
+pub fn IconButton(
+    /// Which drawing.
+    icon: &'static str,
+    /// What it does, such as `Revoke`.
+    name: &'static str,
+    /// To what, for those who cannot see where it stands.
+    #[prop(into)]
+    to: String,
+    /// Whether what it asked for is underway.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// What it does.
+    #[prop(into)]
+    press: Callback<()>,
+) -> impl IntoView {
+    let waits = noticeable(busy);
+    let drawing = move || {
+        if waits.get() {
+            view! { <span class="spin"></span> }.into_any()
+        } else {
+            view! { <Icon name=icon/> }.into_any()
+        }
+    };
+    view! {
+        <button
+            class="icon-btn"
+            type="button"
+            aria-busy=move || waits.get().then_some("true")
+            on:click=move |_| if !busy.get_untracked() { press.run(()) }
+        >
+            {drawing}
+            <span class="tip">{name}<span class="vh">" "{to}</span></span>
+        </button>
+    }
+}

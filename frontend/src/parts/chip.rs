@@ -1,0 +1,29 @@
+//! Whether a key is accepted: told by shape and word, not by colour alone.
+
+use contract::keys::Status;
+use leptos::prelude::*;
+
+/// How a status is called on the page.
+pub const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Active => "Active",
+        Status::Revoked => "Revoked",
+    }
+}
+
+/// The status as a chip.
+#[component]
+pub fn Chip(
+    /// Of which key.
+    #[prop(into)]
+    status: Signal<Status>,
+    /// Beside a page's title.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
+    view! {
+        <span class="chip" class:lg=large class:active=move || status.get() == Status::Active class:revoked=move || status.get() == Status::Revoked>
+            {move || status_name(status.get())}
+        </span>
+    }
+}

@@ -1,0 +1,9 @@
+//! Events.
+
+use leptos::prelude::*;
+
+/// Events.
+#[component]
+pub fn Events() -> impl IntoView {
+    view! { <p>"Events"</p> }
+}
