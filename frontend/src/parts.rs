@@ -5,7 +5,7 @@
 //! - [`chip`], [`ear`], [`verb`], [`when`], [`who`], [`diff`]: how a fact is shown everywhere.
 //! - [`errand`]: one request at a time, begun by a click.
 //! - [`access`]: revoke and re-enable.
-//! - [`frame`], [`head`]: what is around every page.
+//! - [`frame`], [`head`]: what is around every page; [`leave_guard`]: what asks before it is left.
 
 pub mod access;
 pub mod announce;
@@ -18,6 +18,7 @@ pub mod errand;
 pub mod frame;
 pub mod head;
 pub mod icon;
+pub mod leave_guard;
 pub mod notice;
 pub mod session_dialog;
 pub mod verb;
