@@ -8,6 +8,10 @@
 //! - [`api`]: the credential actions, their refusals in words, and the key while it is shown once.
 //! - [`directory`]: all keys of the organization, at hand once they are loaded.
 //! - [`config`], [`http`], [`partner`], [`theme`], [`words`]: what each of them says.
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes the properties of every component public"
+)]
 
 pub mod api;
 pub mod app;

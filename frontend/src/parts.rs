@@ -5,6 +5,7 @@
 //! - [`chip`], [`ear`], [`verb`], [`when`], [`who`], [`diff`]: how a fact is shown everywhere.
 //! - [`errand`]: one request at a time, begun by a click.
 //! - [`access`]: revoke and re-enable.
+//! - [`skeleton`]: when a wait is shown.
 //! - [`frame`], [`head`]: what is around every page; [`leave_guard`]: what asks before it is left.
 
 pub mod access;
@@ -21,6 +22,7 @@ pub mod icon;
 pub mod leave_guard;
 pub mod notice;
 pub mod session_dialog;
+pub mod skeleton;
 pub mod verb;
 pub mod when;
 pub mod who;

@@ -94,6 +94,15 @@ pub struct Found {
     pub revoked: usize,
 }
 
+impl PartialEq for Found {
+    /// Whether they show the same: a row that changed is another row.
+    fn eq(&self, other: &Self) -> bool {
+        (self.active, self.revoked) == (other.active, other.revoked)
+            && self.rows.len() == other.rows.len()
+            && self.rows.iter().zip(&other.rows).all(|(left, right)| Arc::ptr_eq(left, right))
+    }
+}
+
 impl Query {
     /// Reads a URL's parameters; what it does not know, it leaves out.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {

@@ -1,9 +1,241 @@
-//! Credentials.
+//! API Credentials: every key of the organization, searched, filtered and sorted without a request.
 
+mod blank;
+mod paging;
+mod row;
+mod table;
+mod toolbar;
+
+use std::{sync::Arc, time::Duration};
+
+use contract::{
+    keys::{KeySummary, KeyView},
+    operations::Role,
+};
 use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+use wasm_bindgen::JsCast;
 
-/// Credentials.
+use self::{blank::Blank, paging::Paging, table::Table, toolbar::Toolbar};
+use crate::{
+    directory::{
+        Directory, Loading, Row,
+        query::{Found, PAGE, Query},
+    },
+    parts::{
+        access::AccessDialog,
+        announce::Announcer,
+        head::{Crumb, Crumbs, Head},
+        icon::Icon,
+        notice::{Notice, Trouble},
+        skeleton::steady,
+    },
+    places,
+    session::Session,
+    words::counted,
+};
+
+/// How long typing pauses before the URL follows it, and the number of keys is read out.
+const PAUSE: Duration = Duration::from_millis(300);
+/// How long a row that has just changed stands out.
+const STANDS_OUT: Duration = Duration::from_secs(2);
+/// How old the directory may be when one comes back to the tab.
+const OLD: f64 = 10_000.0;
+
+/// What the list asks for and what it shows; copied freely between its parts.
+#[derive(Clone, Copy)]
+struct List {
+    query: Memo<Query>,
+    typed: RwSignal<String>,
+    found: Memo<Found>,
+    asked: RwSignal<Option<KeySummary>>,
+    changed: RwSignal<Option<String>>,
+    go: StoredValue<Arc<dyn Fn(&Query, bool) + Send + Sync>>,
+}
+
+impl List {
+    fn new(directory: Directory) -> Self {
+        let parameters = use_query_map();
+        let written = Memo::new(move |_| parameters.with(|map| Query::read(|name| map.get(name))));
+        let typed = RwSignal::new(written.get_untracked().search);
+        let query = Memo::new(move |_| Query { search: typed.get(), ..written.get() });
+        let rows = directory.rows();
+        let found = Memo::new(move |_| rows.with(|rows| query.with(|query| query.find(rows))));
+        let navigate = use_navigate();
+        let go = move |query: &Query, replace: bool| {
+            let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+            navigate(&format!("{}{}", places::CREDENTIALS, query.write()), options);
+        };
+        let list = Self {
+            query,
+            typed,
+            found,
+            asked: RwSignal::new(None),
+            changed: RwSignal::new(None),
+            go: StoredValue::new(Arc::new(go)),
+        };
+        list.follow(written);
+        list
+    }
+
+    /// Back and Forward change what is typed; what is typed changes the URL, once typing pauses.
+    fn follow(self, written: Memo<Query>) {
+        Effect::new(move |_| {
+            let search = written.get().search;
+            if search != self.typed.get_untracked() {
+                self.typed.set(search);
+            }
+        });
+        Effect::new(move |_| {
+            let search = self.typed.get();
+            if search == written.get_untracked().search {
+                return;
+            }
+            let settle = move || {
+                self.show(&Query { search: search.clone(), page: 0, ..written.get_untracked() }, true);
+            };
+            if let Ok(timer) = set_timeout_with_handle(settle, PAUSE) {
+                on_cleanup(move || timer.clear());
+            }
+        });
+    }
+
+    /// Shows other keys, and says so in the URL.
+    fn show(self, query: &Query, replace: bool) {
+        self.go.with_value(|go| go(query, replace));
+    }
+
+    /// The keys of the page that is shown.
+    fn page(self) -> Vec<Arc<Row>> {
+        let first = self.query.with(|query| query.page) * PAGE;
+        self.found.with(|found| found.rows.iter().skip(first).take(PAGE).cloned().collect())
+    }
+
+    /// Has a key stand out that has just changed, and puts the focus where the next action is.
+    fn point_out(self, key: &KeyView) {
+        let id = key.summary.id.clone();
+        let place = self.page().iter().position(|row| row.key.id == id).unwrap_or_default();
+        self.changed.set(Some(id.clone()));
+        let forget = move || {
+            self.changed.try_set(None);
+        };
+        set_timeout(forget, STANDS_OUT);
+        request_animation_frame(move || focus_action(&id, place));
+    }
+}
+
+/// The same key's action, that of the row which took its place, or else the title.
+fn focus_action(id: &str, place: usize) {
+    let find = |selector: &str| document().query_selector(selector).ok().flatten();
+    let element = find(&format!("#access-{id} button"))
+        .or_else(|| find(&format!(".keys tbody tr:nth-child({}) .acts button", place + 1)))
+        .or_else(|| find("h1"));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(element.focus());
+    }
+}
+
+/// The list of keys.
 #[component]
 pub fn Credentials() -> impl IntoView {
-    view! { <p>"Credentials"</p> }
+    let directory = expect_context::<Directory>();
+    let session = expect_context::<Session>();
+    let manager = move || session.person().role() == Some(Role::Manager);
+    let list = List::new(directory);
+    directory.refresh();
+    refresh_on_return(directory);
+    let create = move || {
+        manager().then(|| {
+            view! { <a class="btn go" href=places::NEW_KEY><Icon name="plus"/>"Create new API key"</a> }
+        })
+    };
+    view! {
+        <Crumbs way=Crumb::to_dev_center() here="API Credential Management"/>
+        <Head
+            title="API Credentials"
+            under=|| view! { <p>"Keys that give developers and partners access to your data through Harvest, one endpoint at a time."</p> }
+            actions=create
+        />
+        <div class="stack">
+            <ViewerNotice/>
+            <Rest list=list/>
+        </div>
+        <AccessDialog key=list.asked done=move |view| list.point_out(&view)/>
+    }
+}
+
+/// For those who may look, and wonder where the buttons are.
+#[component]
+fn ViewerNotice() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let notice = || {
+        view! {
+            <Notice>
+                <p>
+                    "You can look at API credentials but not change them. To change them you need the permission "
+                    <strong>"manage ALL organization’s API credentials"</strong>": ask to be added to the group "
+                    <code>{Role::Manager.group()}</code>"."
+                </p>
+            </Notice>
+        }
+    };
+    move || (session.person().role() == Some(Role::Viewer)).then(notice)
+}
+
+/// The card with the list, or with what there is instead of one.
+#[component]
+fn Rest(list: List) -> impl IntoView {
+    let directory = expect_context::<Directory>();
+    let announcer = expect_context::<Announcer>();
+    let empty = Memo::new(move |_| directory.rows().with(Vec::is_empty));
+    let loading = directory.loading();
+    let first = Memo::new(move |_| empty.get() && loading.get() == Loading::First);
+    let skeleton = steady(first.into());
+    let failure = Signal::derive(move || match loading.get() {
+        Loading::Failed(failure) if !empty.get() => Some(failure),
+        _ => None,
+    });
+    read_out(list, announcer);
+    let content = move || match (skeleton.get() || first.get(), empty.get()) {
+        (true, _) => view! { <Toolbar list=list/><table::Skeleton visible=skeleton/> }.into_any(),
+        (false, true) => view! { <Blank/> }.into_any(),
+        (false, false) => view! { <Toolbar list=list/><Table list=list/><Paging list=list/> }.into_any(),
+    };
+    view! {
+        <Trouble failure=failure again=Callback::new(move |()| directory.refresh())/>
+        <section class="card bleed" aria-label="API credentials" aria-busy=move || first.get().to_string()>
+            {content}
+        </section>
+    }
+}
+
+/// Says how many keys there are, once typing pauses.
+fn read_out(list: List, announcer: Announcer) {
+    let count = Memo::new(move |_| (list.query.get().write(), list.found.with(|found| found.rows.len())));
+    Effect::new(move |before: Option<(String, usize)>| {
+        let now = count.get();
+        if before.is_some_and(|before| before != now) {
+            let keys = counted(now.1, "key");
+            let say = move || announcer.say(&format!("{keys}."));
+            if let Ok(timer) = set_timeout_with_handle(say, PAUSE) {
+                on_cleanup(move || timer.clear());
+            }
+        }
+        now
+    });
+}
+
+/// Another tab, or another admin, may have changed a key in the meantime.
+fn refresh_on_return(directory: Directory) {
+    let read = StoredValue::new(js_sys::Date::now());
+    let handle = window_event_listener(leptos::ev::focus, move |_| {
+        if js_sys::Date::now() - read.get_value() > OLD {
+            read.set_value(js_sys::Date::now());
+            directory.refresh();
+        }
+    });
+    on_cleanup(move || handle.remove());
 }

@@ -1,0 +1,72 @@
+//! The table of keys, whose rows become cards where it is narrow.
+
+use leptos::prelude::*;
+
+use super::{List, blank::NoneFound, row::KeyRow};
+use crate::{
+    directory::query::Column,
+    parts::{icon::Icon, skeleton::overdue},
+};
+
+/// The roles are spelled out, since the narrow layout changes `display`, which would drop them.
+#[component]
+pub(super) fn Table(list: List) -> impl IntoView {
+    let none = Memo::new(move |_| list.found.with(|found| found.rows.is_empty()));
+    let rows = move || {
+        view! {
+            <table class="tbl keys" role="table">
+                <caption class="vh">"API credentials"</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <Heading list=list column=Column::Description name="Description, key ID"/>
+                        <Heading list=list column=Column::Partner name="Partner, API type"/>
+                        <Heading list=list column=Column::Status name="Status"/>
+                        <Heading list=list column=Column::Permissions name="Permissions"/>
+                        <Heading list=list column=Column::Created name="Created"/>
+                        <Heading list=list column=Column::Changed name="Changed"/>
+                        <th role="columnheader" scope="col"><span class="vh">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    <For each=move || list.page() key=|row| (row.key.id.clone(), row.key.version) let:row>
+                        <KeyRow list=list key=row.key.clone()/>
+                    </For>
+                </tbody>
+            </table>
+        }
+    };
+    move || if none.get() { view! { <NoneFound list=list/> }.into_any() } else { rows().into_any() }
+}
+
+#[component]
+fn Heading(list: List, column: Column, name: &'static str) -> impl IntoView {
+    let direction = move || {
+        list.query.with(|query| {
+            let order = if query.descends() { "descending" } else { "ascending" };
+            (query.column == column).then_some(order)
+        })
+    };
+    let sort = move |_| list.show(&list.query.get_untracked().sorted_by(column), false);
+    view! {
+        <th role="columnheader" scope="col" aria-sort=direction>
+            <button class="sort" type="button" on:click=sort>{name}<Icon name="down"/></button>
+        </th>
+    }
+}
+
+/// In place of the rows that are on their way.
+#[component]
+pub(super) fn Skeleton(visible: Signal<bool>) -> impl IntoView {
+    let late = overdue(visible);
+    let bar = |width: usize| view! { <span class=format!("skel w{}", width % 4 + 1)></span> };
+    let row = move |row: usize| {
+        let cells = (0..6).map(move |cell| view! { <span>{bar(row + cell)}{bar(row * cell + 2)}</span> });
+        view! { <div class="skeleton-row">{cells.collect_view()}</div> }
+    };
+    view! {
+        <div class="skeleton" class:is-hidden=move || !visible.get() aria-hidden="true">
+            {(0..8).map(row).collect_view()}
+        </div>
+        {move || late.get().then(|| view! { <p class="skeleton-late" role="status">"This takes longer than usual."</p> })}
+    }
+}
