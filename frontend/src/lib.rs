@@ -7,7 +7,7 @@
 //! - [`session`]: sign-in by authorization code and PKCE, tokens in memory only.
 //! - [`api`]: the credential actions, their refusals in words, and the key while it is shown once.
 //! - [`directory`]: all keys of the organization, at hand once they are loaded.
-//! - [`config`], [`http`], [`partner`], [`theme`], [`words`]: what each of them says.
+//! - [`config`], [`description`], [`http`], [`partner`], [`theme`], [`words`]: what each of them says.
 #![expect(
     unreachable_pub,
     reason = "the component macro makes the properties of every component public"
@@ -16,6 +16,7 @@
 pub mod api;
 pub mod app;
 pub mod config;
+pub mod description;
 pub mod directory;
 pub mod http;
 pub mod partner;

@@ -1,5 +1,7 @@
 //! Partners as the page names them.
 
+pub mod choice;
+
 use contract::partners::{self, Partner, Preset};
 
 use crate::words::counted;

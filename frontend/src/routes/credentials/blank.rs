@@ -24,7 +24,9 @@ pub(super) fn Blank() -> impl IntoView {
     let loading = expect_context::<Directory>().loading();
     let attempts = RwSignal::new(0);
     move || match loading.get() {
-        Loading::Failed(failure) => view! { <NotLoaded failure=failure attempts=attempts/> }.into_any(),
+        Loading::Failed(failure) => {
+            view! { <NotLoaded failure=failure attempts=attempts/> }.into_any()
+        }
         Loading::Done | Loading::First | Loading::More => view! { <NoKeys/> }.into_any(),
     }
 }

@@ -60,7 +60,8 @@ pub(super) fn Skeleton(visible: Signal<bool>) -> impl IntoView {
     let late = overdue(visible);
     let bar = |width: usize| view! { <span class=format!("skel w{}", width % 4 + 1)></span> };
     let row = move |row: usize| {
-        let cells = (0..6).map(move |cell| view! { <span>{bar(row + cell)}{bar(row * cell + 2)}</span> });
+        let cells =
+            (0..6).map(move |cell| view! { <span>{bar(row + cell)}{bar(row * cell + 2)}</span> });
         view! { <div class="skeleton-row">{cells.collect_view()}</div> }
     };
     view! {

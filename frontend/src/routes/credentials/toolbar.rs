@@ -56,7 +56,8 @@ fn StatusChoice(list: List, status: Option<Status>) -> impl IntoView {
             Some(Status::Revoked) => found.revoked,
         })
     };
-    let choose = move |_| list.show(&Query { status, page: 0, ..list.query.get_untracked() }, false);
+    let choose =
+        move |_| list.show(&Query { status, page: 0, ..list.query.get_untracked() }, false);
     view! {
         <label>
             <input

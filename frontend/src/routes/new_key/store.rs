@@ -1,0 +1,181 @@
+//! The key, once: shown in full until it is stored, and gone from everywhere afterwards.
+
+use std::{sync::Arc, time::Duration};
+
+use leptos::{html, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::{
+    api::secret::Fresh,
+    parts::{announce::Announcer, button::Button, head::Head, icon::Icon, leave_guard::LeaveGuard},
+    places,
+    session::browser::window,
+};
+
+/// How long the button says that it has copied.
+const SAID: Duration = Duration::from_secs(4);
+
+/// What became of the last press of *Copy*.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Copied {
+    NotYet,
+    Now,
+    Before,
+    Refused,
+}
+
+/// The second step.
+#[component]
+pub fn Store(
+    /// The key, and the secret that is shown here and nowhere else.
+    fresh: Arc<Fresh>,
+    /// Drops it, so that no part of the page has it any more.
+    #[prop(into)]
+    forget: Callback<()>,
+) -> impl IntoView {
+    let (plate, guarded) = (NodeRef::<html::Output>::new(), RwSignal::new(true));
+    let description = fresh.key.summary.description.clone();
+    let place = places::first_permissions(&fresh.key.summary.id);
+    let navigate = use_navigate();
+    let wipe = move || {
+        guarded.set(false);
+        if let Some(plate) = plate.get_untracked() {
+            plate.set_text_content(None);
+        }
+    };
+    let stored = move || {
+        wipe();
+        forget.run(());
+        navigate(&place, leptos_router::NavigateOptions { replace: true, ..<_>::default() });
+    };
+    let leave = move || {
+        wipe();
+        forget.run(());
+    };
+    let under = move || {
+        view! { <p>"This is the only time Granary shows the full key for "<strong><bdi>{description.clone()}</bdi></strong>"."</p> }
+    };
+    view! {
+        <div class="once">
+            <Head title="Store your API key" under=under/>
+            <Plate fresh=fresh plate=plate/>
+            <Advice/>
+            <div class="form-foot"><Button kind="big" press=stored>"I have stored the API Key"</Button></div>
+        </div>
+        <LeaveGuard when=guarded title="Leave without storing the API key?" leave=Callback::new(move |()| leave())>
+            <p>"The key is not confirmed as stored. If you leave now it is lost: you would make a new one and revoke this one."</p>
+        </LeaveGuard>
+    }
+}
+
+/// The key goes straight from where it is kept to the element that shows it: a text in a view
+/// would be kept a second time, where nothing wipes it.
+#[component]
+fn Plate(fresh: Arc<Fresh>, plate: NodeRef<html::Output>) -> impl IntoView {
+    let announcer = expect_context::<Announcer>();
+    let copied = RwSignal::new(Copied::NotYet);
+    let length = fresh.secret.reveal().len();
+    let shown = Arc::clone(&fresh);
+    Effect::new(move |_| {
+        if let Some(plate) = plate.get() {
+            plate.set_text_content(Some(shown.secret.reveal()));
+        }
+    });
+    let copy = move || {
+        let fresh = Arc::clone(&fresh);
+        spawn_local(async move {
+            let done = copy(&fresh).await;
+            copied.set(if done { Copied::Now } else { Copied::Refused });
+            if done {
+                announcer.say("Copied.");
+                let settle = move || {
+                    copied.try_set(Copied::Before);
+                };
+                set_timeout(settle, SAID);
+            } else if let Some(plate) = plate.get_untracked() {
+                select(&plate);
+            }
+        });
+    };
+    view! {
+        <div class="plate inverse">
+            <p class="plate-label"><span id="key-label">"Harvest API key"</span><span>{length}" characters"</span></p>
+            <output id="the-key" aria-labelledby="key-label" translate="no" spellcheck="false" node_ref=plate></output>
+            <CopyButton copied=copied copy=copy/>
+            <Refused copied=copied/>
+        </div>
+    }
+}
+
+/// The main button until it has been used.
+#[component]
+fn CopyButton(copied: RwSignal<Copied>, #[prop(into)] copy: Callback<()>) -> impl IntoView {
+    let class = move || match copied.get() {
+        Copied::NotYet | Copied::Refused => "btn go",
+        Copied::Now | Copied::Before => "btn",
+    };
+    let content = move || match copied.get() {
+        Copied::Now => view! { <Icon name="check"/>"Copied" },
+        _ => view! { <Icon name="copy"/>"Copy" },
+    };
+    view! { <button class=class type="button" on:click=move |_| copy.run(())>{content}</button> }
+}
+
+#[component]
+fn Refused(copied: RwSignal<Copied>) -> impl IntoView {
+    let note = || {
+        view! {
+            <p class="plate-note" role="alert">
+                <Icon name="warn"/>
+                <span>
+                    "The browser did not allow copying. The key is selected: press "<kbd>"Ctrl"</kbd>" "<kbd>"C"</kbd>
+                    " (on a Mac, "<kbd>"⌘"</kbd>" "<kbd>"C"</kbd>")."
+                </span>
+            </p>
+        }
+    };
+    move || (copied.get() == Copied::Refused).then(note)
+}
+
+#[component]
+fn Advice() -> impl IntoView {
+    let advice = [
+        (
+            "lock",
+            "Store it in a secure location",
+            "Copy it, then put it in your secret store or password manager.",
+        ),
+        (
+            "send",
+            "Send it safely",
+            "Encrypt it to the recipient or use a service made for secrets. Never plain e-mail or chat.",
+        ),
+        (
+            "once",
+            "It cannot be shown again",
+            "Once you confirm below, nobody can read it any more, not even Granary. A lost key is replaced: make a new one, hand it over, revoke this one.",
+        ),
+    ];
+    let item = |(icon, title, text)| {
+        view! { <li><Icon name=icon/><div><h2>{title}</h2><p>{text}</p></div></li> }
+    };
+    view! { <ul class="advice">{advice.map(item).collect_view()}</ul> }
+}
+
+/// Whether the browser took it: it may have no clipboard here, or not let the page use it.
+async fn copy(fresh: &Fresh) -> bool {
+    let navigator = window().navigator();
+    let there = js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| !clipboard.is_undefined());
+    if !there {
+        return false;
+    }
+    JsFuture::from(navigator.clipboard().write_text(fresh.secret.reveal())).await.is_ok()
+}
+
+fn select(plate: &web_sys::Node) {
+    if let Ok(Some(selection)) = window().get_selection() {
+        drop(selection.select_all_children(plate));
+    }
+}
