@@ -7,6 +7,7 @@
 //! - [`session`]: sign-in by authorization code and PKCE, tokens in memory only.
 //! - [`api`]: the credential actions, their refusals in words, and the key while it is shown once.
 //! - [`directory`]: all keys of the organization, at hand once they are loaded.
+//! - [`matrix`]: what a key may do, and what is changed about it; plain values, no page.
 //! - [`config`], [`description`], [`http`], [`partner`], [`theme`], [`words`]: what each of them says.
 #![expect(
     unreachable_pub,
@@ -19,6 +20,7 @@ pub mod config;
 pub mod description;
 pub mod directory;
 pub mod http;
+pub mod matrix;
 pub mod partner;
 pub mod parts;
 pub mod places;

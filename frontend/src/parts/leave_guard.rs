@@ -183,7 +183,8 @@ impl Guard {
     /// As the router knows it, which has not heard of the step along the history.
     fn here(self) -> String {
         self.location.with_value(|location| {
-            let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+            let (path, query) =
+                (location.pathname.get_untracked(), location.search.get_untracked());
             let mark = if query.is_empty() { "" } else { "?" };
             format!("{path}{mark}{query}{}", location.hash.get_untracked())
         })
