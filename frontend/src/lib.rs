@@ -8,6 +8,7 @@
 //! - [`api`]: the credential actions, their refusals in words, and the key while it is shown once.
 //! - [`directory`]: all keys of the organization, at hand once they are loaded.
 //! - [`matrix`]: what a key may do, and what is changed about it; plain values, no page.
+//! - [`trail`]: what happened to them: filtered, in words, as CSV.
 //! - [`config`], [`description`], [`http`], [`partner`], [`theme`], [`words`]: what each of them says.
 #![expect(
     unreachable_pub,
@@ -27,14 +28,15 @@ pub mod places;
 pub mod routes;
 pub mod session;
 pub mod theme;
+pub mod trail;
 pub mod words;
 
 use leptos::{
     mount::mount_to,
     prelude::{document, view},
-    task::spawn_local,
 };
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{app::App, config::Config};
 

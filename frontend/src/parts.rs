@@ -2,7 +2,7 @@
 //!
 //! - [`announce`]: the live region, and the toast after a finished action.
 //! - [`button`], [`dialog`], [`notice`], [`icon`]: controls and messages.
-//! - [`chip`], [`ear`], [`verb`], [`when`], [`who`], [`diff`]: how a fact is shown everywhere.
+//! - [`chip`], [`ear`], [`verb`], [`when`], [`who`], [`diff`], [`change`]: how a fact is shown everywhere.
 //! - [`errand`]: one request at a time, begun by a click.
 //! - [`access`]: revoke and re-enable.
 //! - [`skeleton`]: when a wait is shown.
@@ -11,6 +11,7 @@
 pub mod access;
 pub mod announce;
 pub mod button;
+pub mod change;
 pub mod chip;
 pub mod dialog;
 pub mod diff;

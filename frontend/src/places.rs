@@ -30,6 +30,13 @@ pub fn first_permissions(id: &str) -> String {
     format!("{CREDENTIALS}/{id}/edit?new")
 }
 
+/// Whether an address, or what somebody typed, can be the id of a key: 26 letters and digits.
+///
+/// Anything else would be put into a request's path, and lead to another one.
+pub fn is_key_id(text: &str) -> bool {
+    text.len() == 26 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// An address to return to: one of this page's own, or else the list of keys.
 ///
 /// What comes out of storage or a URL must not lead to another site.
