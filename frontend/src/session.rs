@@ -186,7 +186,7 @@ impl Session {
             "The browser did not open the window for signing in. Allow pop-up windows for this page, then try again.",
         )?;
         let person = self.finish(&way, &Return::parse(&query)).await?;
-        if person.sub != self.person().sub {
+        if person.sub != untrack(|| self.person().sub) {
             self.tokens.set_value(None);
             return Err(
                 "Somebody else signed in. Sign in as the same person, or reload the page to start over as the other.",

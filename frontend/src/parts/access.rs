@@ -23,10 +23,15 @@ pub fn AccessDialog(
     let directory = expect_context::<Directory>();
     let announcer = expect_context::<Announcer>();
     let (open, errand) = (RwSignal::new(false), Errand::new());
-    Effect::new(move |_| open.set(key.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
-            key.set(None)
+        let asks = key.with(Option::is_some);
+        if asks != open.get_untracked() {
+            open.set(asks);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && key.with_untracked(Option::is_some) {
+            key.set(None);
         }
     });
     let go = move || {

@@ -13,6 +13,8 @@ enum Kernel {
 
 /// Shapes of one size: where the first kernel stands, how far the next, and how each is drawn.
 struct Size {
+    width: &'static str,
+    height: &'static str,
     view: &'static str,
     stem: &'static str,
     step: f64,
@@ -23,6 +25,8 @@ struct Size {
 }
 
 const SMALL: Size = Size {
+    width: "138",
+    height: "20",
     view: "0 0 138 20",
     stem: "M0 10h138",
     step: 5.0,
@@ -33,6 +37,8 @@ const SMALL: Size = Size {
 };
 
 const LARGE: Size = Size {
+    width: "432",
+    height: "40",
     view: "0 0 432 40",
     stem: "M0 20h432",
     step: 16.0,
@@ -58,7 +64,7 @@ pub fn Ear(
     let size = if large { &LARGE } else { &SMALL };
     let drawn = Memo::new(move |_| paths(size, &held.get()));
     view! {
-        <svg class="ear" class:s=!large class:dry=move || dry.get() viewBox=size.view aria-hidden="true">
+        <svg class="ear" class:s=!large class:dry=move || dry.get() viewBox=size.view width=size.width height=size.height aria-hidden="true">
             <path class="stem" d=size.stem></path>
             <path class="husk" d=move || drawn.get().husk></path>
             <path class="w" d=move || drawn.get().write></path>

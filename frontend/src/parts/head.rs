@@ -95,10 +95,10 @@ pub fn Head(
     view! {
         <div class="head">
             <div class="head-text">
-                <div class="title-line"><Title text=title/>{beside.run()}</div>
-                {under.run()}
+                <div class="title-line"><Title text=title/>{move || beside.run()}</div>
+                {move || under.run()}
             </div>
-            <div class="head-actions">{actions.run()}</div>
+            <div class="head-actions">{move || actions.run()}</div>
         </div>
     }
 }

@@ -27,3 +27,14 @@ pub fn WhichKey(
         </dl>
     }
 }
+
+/// Somebody's name; an e-mail address breaks before its `@` where it must.
+#[component]
+pub fn ActorName(
+    /// Who it was.
+    actor: Actor,
+) -> impl IntoView {
+    let name = actor_name(&actor);
+    let (front, back) = name.find('@').map_or((name.as_str(), ""), |at| name.split_at(at));
+    view! { <bdi>{front.to_owned()}<wbr/>{back.to_owned()}</bdi> }
+}

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::List;
 use crate::{
     partner,
-    parts::{button::IconButton, chip::Chip, icon::Icon, when::When, who::actor_name},
+    parts::{button::IconButton, chip::Chip, icon::Icon, when::When, who::ActorName},
     places,
     session::Session,
 };
@@ -40,8 +40,7 @@ pub(super) fn KeyRow(list: List, key: KeySummary) -> impl IntoView {
 
 #[component]
 fn Moment(at: String, by: Actor) -> impl IntoView {
-    let name = actor_name(&by);
-    view! { <When moment=at/><span class="sub-line"><bdi>{name}</bdi></span> }
+    view! { <When moment=at/><span class="sub-line"><ActorName actor=by/></span> }
 }
 
 /// How much of the catalogue: in words, and as a bar that says no more than they do.

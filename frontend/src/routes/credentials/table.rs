@@ -18,13 +18,13 @@ pub(super) fn Table(list: List) -> impl IntoView {
                 <caption class="vh">"API credentials"</caption>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <Heading list=list column=Column::Description name="Description, key ID"/>
-                        <Heading list=list column=Column::Partner name="Partner, API type"/>
-                        <Heading list=list column=Column::Status name="Status"/>
-                        <Heading list=list column=Column::Permissions name="Permissions"/>
-                        <Heading list=list column=Column::Created name="Created"/>
-                        <Heading list=list column=Column::Changed name="Changed"/>
-                        <th role="columnheader" scope="col"><span class="vh">"Actions"</span></th>
+                        <Heading list=list column=Column::Description class="c-desc" name="Description, key ID"/>
+                        <Heading list=list column=Column::Partner class="c-partner" name="Partner, API type"/>
+                        <Heading list=list column=Column::Status class="c-stat" name="Status"/>
+                        <Heading list=list column=Column::Permissions class="c-perms" name="Permissions"/>
+                        <Heading list=list column=Column::Created class="c-when" name="Created"/>
+                        <Heading list=list column=Column::Changed class="c-when" name="Changed"/>
+                        <th class="c-acts" role="columnheader" scope="col"><span class="vh">"Actions"</span></th>
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
@@ -39,7 +39,7 @@ pub(super) fn Table(list: List) -> impl IntoView {
 }
 
 #[component]
-fn Heading(list: List, column: Column, name: &'static str) -> impl IntoView {
+fn Heading(list: List, column: Column, class: &'static str, name: &'static str) -> impl IntoView {
     let direction = move || {
         list.query.with(|query| {
             let order = if query.descends() { "descending" } else { "ascending" };
@@ -48,7 +48,7 @@ fn Heading(list: List, column: Column, name: &'static str) -> impl IntoView {
     };
     let sort = move |_| list.show(&list.query.get_untracked().sorted_by(column), false);
     view! {
-        <th role="columnheader" scope="col" aria-sort=direction>
+        <th class=class role="columnheader" scope="col" aria-sort=direction>
             <button class="sort" type="button" on:click=sort>{name}<Icon name="down"/></button>
         </th>
     }

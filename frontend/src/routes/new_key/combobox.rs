@@ -48,12 +48,15 @@ impl PartnerBox {
     }
 
     fn choose(self, partner: &'static Partner) {
-        self.text.set(partner.name.to_owned());
         self.chosen.set(Some(partner));
         self.close();
     }
 
+    /// What is chosen is written as it is called.
     fn close(self) {
+        if let Some(chosen) = self.chosen.get_untracked() {
+            self.text.set(chosen.name.to_owned());
+        }
         self.open.set(false);
         self.at.set(None);
     }

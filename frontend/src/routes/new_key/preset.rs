@@ -38,7 +38,7 @@ pub fn Preview(
             <header><h2 id="gets">{title}</h2></header>
             <div class="card-pad" aria-live="polite">
                 <Number held=held/>
-                <Ear held=held/>
+                <div class="ear-scroll"><Ear held=held large=true/></div>
                 {content}
             </div>
         </section>

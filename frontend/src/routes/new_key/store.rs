@@ -4,13 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     api::secret::Fresh,
-    parts::{announce::Announcer, button::Button, head::Head, icon::Icon, leave_guard::LeaveGuard},
+    parts::{announce::Announcer, clipboard, head::Head, icon::Icon, leave_guard::LeaveGuard},
     places,
-    session::browser::window,
 };
 
 /// How long the button says that it has copied.
@@ -35,6 +33,7 @@ pub fn Store(
     forget: Callback<()>,
 ) -> impl IntoView {
     let (plate, guarded) = (NodeRef::<html::Output>::new(), RwSignal::new(true));
+    let copied = RwSignal::new(Copied::NotYet);
     let description = fresh.key.summary.description.clone();
     let place = places::first_permissions(&fresh.key.summary.id);
     let navigate = use_navigate();
@@ -59,9 +58,9 @@ pub fn Store(
     view! {
         <div class="once">
             <Head title="Store your API key" under=under/>
-            <Plate fresh=fresh plate=plate/>
+            <Plate fresh=fresh plate=plate copied=copied/>
             <Advice/>
-            <div class="form-foot"><Button kind="big" press=stored>"I have stored the API Key"</Button></div>
+            <div class="form-foot"><StoredButton copied=copied press=stored/></div>
         </div>
         <LeaveGuard when=guarded title="Leave without storing the API key?" leave=Callback::new(move |()| leave())>
             <p>"The key is not confirmed as stored. If you leave now it is lost: you would make a new one and revoke this one."</p>
@@ -69,12 +68,23 @@ pub fn Store(
     }
 }
 
+/// The main button once the key has been copied.
+#[component]
+fn StoredButton(copied: RwSignal<Copied>, #[prop(into)] press: Callback<()>) -> impl IntoView {
+    let used = Memo::new(move |_| matches!(copied.get(), Copied::Before | Copied::Now));
+    let class = move || if used.get() { "btn big go" } else { "btn big" };
+    view! { <button class=class type="button" on:click=move |_| press.run(())>"I have stored the API Key"</button> }
+}
+
 /// The key goes straight from where it is kept to the element that shows it: a text in a view
 /// would be kept a second time, where nothing wipes it.
 #[component]
-fn Plate(fresh: Arc<Fresh>, plate: NodeRef<html::Output>) -> impl IntoView {
+fn Plate(
+    fresh: Arc<Fresh>,
+    plate: NodeRef<html::Output>,
+    copied: RwSignal<Copied>,
+) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
-    let copied = RwSignal::new(Copied::NotYet);
     let length = fresh.secret.reveal().len();
     let shown = Arc::clone(&fresh);
     Effect::new(move |_| {
@@ -85,7 +95,7 @@ fn Plate(fresh: Arc<Fresh>, plate: NodeRef<html::Output>) -> impl IntoView {
     let copy = move || {
         let fresh = Arc::clone(&fresh);
         spawn_local(async move {
-            let done = copy(&fresh).await;
+            let done = clipboard::copy(fresh.secret.reveal()).await;
             copied.set(if done { Copied::Now } else { Copied::Refused });
             if done {
                 announcer.say("Copied.");
@@ -94,7 +104,7 @@ fn Plate(fresh: Arc<Fresh>, plate: NodeRef<html::Output>) -> impl IntoView {
                 };
                 set_timeout(settle, SAID);
             } else if let Some(plate) = plate.get_untracked() {
-                select(&plate);
+                clipboard::select(&plate);
             }
         });
     };
@@ -161,21 +171,4 @@ fn Advice() -> impl IntoView {
         view! { <li><Icon name=icon/><div><h2>{title}</h2><p>{text}</p></div></li> }
     };
     view! { <ul class="advice">{advice.map(item).collect_view()}</ul> }
-}
-
-/// Whether the browser took it: it may have no clipboard here, or not let the page use it.
-async fn copy(fresh: &Fresh) -> bool {
-    let navigator = window().navigator();
-    let there = js_sys::Reflect::get(&navigator, &"clipboard".into())
-        .is_ok_and(|clipboard| !clipboard.is_undefined());
-    if !there {
-        return false;
-    }
-    JsFuture::from(navigator.clipboard().write_text(fresh.secret.reveal())).await.is_ok()
-}
-
-fn select(plate: &web_sys::Node) {
-    if let Ok(Some(selection)) = window().get_selection() {
-        drop(selection.select_all_children(plate));
-    }
 }
