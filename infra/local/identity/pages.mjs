@@ -1,4 +1,4 @@
-// The pages a browser sees here: choosing who to be, signing out, and errors.
+// The pages a browser sees here: choosing who to be, and messages.
 
 import { createHash } from 'node:crypto';
 
@@ -16,6 +16,13 @@ form { display: grid; gap: 1rem; }
 button { width: 100%; min-height: 44px; padding: .6rem 1rem; border: 1px solid var(--line); border-radius: 6px; background: none;
   color: inherit; font: inherit; font-weight: 650; text-align: start; cursor: pointer; }
 small { display: block; padding: .25rem 1rem 0; color: var(--ink-2); }
+details { border-top: 1px solid var(--line); padding-top: 1rem; }
+summary { min-height: 24px; cursor: pointer; }
+details small { padding: .25rem 0 0; }
+label { display: block; padding: .75rem 0 .25rem; font-weight: 650; }
+input { width: 100%; min-height: 44px; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: 6px;
+  background: var(--canvas); color: inherit; font: inherit; }
+input:user-invalid { border-color: light-dark(#b3261e, #f2b8b5); }
 button:hover { background: var(--wash); border-color: var(--wheat); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 `;
@@ -23,23 +30,24 @@ button:hover { background: var(--wash); border-color: var(--wheat); }
 // `form-action` covers what a form's answer redirects to, which is the admin page.
 export function contentSecurityPolicy(pageOrigin) {
   const style = createHash('sha256').update(STYLE).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${style}'; form-action 'self' ${pageOrigin}; base-uri 'none'; frame-ancestors 'none'`;
+  return `default-src 'none'; img-src data:; style-src 'sha256-${style}'; form-action 'self' ${pageOrigin}; base-uri 'none'; frame-ancestors 'none'`;
 }
 
-export function choose(people, action) {
+// `pattern` is what an organization may be called.
+export function choose(people, pattern, action) {
   const buttons = people.map(
     ({ button, email, may }) =>
       `<div><button name="person" value="${button}" aria-describedby="${button}">Continue as ${button}</button>
 <small id="${button}">${escaped(email)}. ${escaped(may)}.</small></div>`,
   );
   return page('Sign in to Granary', `<p>This machine only: choose who to be. There is no password.</p>
-<form method="post" action="${escaped(action)}">${buttons.join('\n')}</form>`);
-}
-
-// `form` is the library's own, which carries its cross-site request token.
-export function signOut(form) {
-  return page('Sign out of Granary', `<p>You can choose someone else when you sign in again.</p>
-${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`);
+<form method="post" action="${escaped(action)}">${buttons.join('\n')}
+<details><summary>Of another organization</summary>
+<label for="organization">Organization</label>
+<input id="organization" name="organization" pattern="${escaped(pattern)}" maxlength="64" autocomplete="off"
+  spellcheck="false" aria-describedby="organization-note">
+<small id="organization-note">Letters, digits, hyphens and underscores. Empty means the one whose keys <code>cargo dev</code> makes.</small>
+</details></form>`);
 }
 
 export function message(title, text) {

@@ -6,12 +6,14 @@ import { createServer } from 'node:http';
 
 import { Provider } from '../tools/node_modules/oidc-provider/lib/index.js';
 import { signingKey } from './key.mjs';
-import { choose, contentSecurityPolicy, message, signOut } from './pages.mjs';
+import { choose, contentSecurityPolicy, message } from './pages.mjs';
 
-const { CLIENT_ID, IDENTITY_KEY, IDENTITY_PORT, ORGANIZATION, PAGE_ORIGIN } = process.env;
+const { CLIENT_ID, IDENTITY_KEY, IDENTITY_PORT, PAGE_ORIGIN } = process.env;
 const ISSUER = `http://127.0.0.1:${IDENTITY_PORT}`;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
+// What the API takes for an organization; `functions/domain/src/principal.rs` says the same.
+const ORGANIZATION = '[A-Za-z0-9_\\-]{1,64}';
 const people = JSON.parse(readFileSync(new URL('people.json', import.meta.url), 'utf8'));
 
 // Sessions, codes and refresh tokens are kept in memory by the library's default
@@ -24,8 +26,8 @@ const provider = new Provider(ISSUER, {
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      redirect_uris: [`${PAGE_ORIGIN}/signed-in`, `${PAGE_ORIGIN}/`],
-      post_logout_redirect_uris: [`${PAGE_ORIGIN}/`, `${PAGE_ORIGIN}/signed-out`],
+      redirect_uris: [`${PAGE_ORIGIN}/signed-in`],
+      post_logout_redirect_uris: [`${PAGE_ORIGIN}/signed-out`],
     },
   ],
   jwks: { keys: [signingKey(IDENTITY_KEY)] },
@@ -62,7 +64,7 @@ const provider = new Provider(ISSUER, {
     revocation: { enabled: true },
     rpInitiatedLogout: {
       enabled: true,
-      logoutSource: (ctx, form) => render(ctx.res, (body) => (ctx.body = body), signOut(form)),
+      logoutSource: signOut,
       postLogoutSuccessSource: (ctx) =>
         render(ctx.res, (body) => (ctx.body = body), message('Signed out', 'You can close this page.')),
     },
@@ -76,21 +78,39 @@ const provider = new Provider(ISSUER, {
     render(ctx.res, (body) => (ctx.body = body), message('Sign-in did not work', text ?? error)),
 });
 
-function account(sub) {
+// The same person in another organization is another account.
+const subject = (person, organization) => (organization ? `${person.sub}@${organization}` : person.sub);
+
+function account(accountId) {
+  const [sub, organization] = accountId.split('@');
   const person = people.find((candidate) => candidate.sub === sub);
-  return person && { accountId: sub, claims: () => claims(person) };
+  return person && { accountId, claims: () => claims(person, organization) };
 }
 
 // Cognito leaves the groups out where there are none.
-function claims({ sub, name, email, groups }) {
+function claims(person, organization) {
+  const { name, email, groups } = person;
   return {
-    sub,
+    sub: subject(person, organization),
     name,
     email,
     token_use: 'id',
     ...(groups.length > 0 && { 'cognito:groups': groups }),
-    ...(ORGANIZATION && { 'custom:organization': ORGANIZATION }),
+    ...(organization && { 'custom:organization': organization }),
   };
+}
+
+// As on Cognito, nobody is asked, and tokens live on until they are revoked.
+async function signOut(ctx) {
+  const { params, session } = ctx.oidc;
+  await session.destroy();
+  ctx.redirect(params.post_logout_redirect_uri ?? ctx.oidc.urlFor('end_session_success'));
+}
+
+// Cognito has a name of its own for where a sign-out leads.
+function inOpenIdTerms(target) {
+  const ours = target.startsWith('/logout?') && !target.includes('post_logout_redirect_uri=');
+  return ours ? target.replace(/([?&])logout_uri=/, '$1post_logout_redirect_uri=') : target;
 }
 
 // The page is the provider's own: nobody is asked to consent.
@@ -116,12 +136,14 @@ function render(response, send, html) {
 async function interaction(request, response) {
   const { uid } = await provider.interactionDetails(request, response);
   if (request.method !== 'POST') {
-    return render(response, (html) => response.end(html), choose(people, `/interaction/${uid}`));
+    return render(response, (html) => response.end(html), choose(people, ORGANIZATION, `/interaction/${uid}`));
   }
-  const chosen = new URLSearchParams(await body(request)).get('person');
-  const person = people.find(({ button }) => button === chosen);
+  const form = new URLSearchParams(await body(request));
+  const person = people.find(({ button }) => button === form.get('person'));
+  const organization = form.get('organization') ?? '';
+  if (!new RegExp(`^(${ORGANIZATION})?$`).test(organization)) throw new Error('no organization can have that name');
   const result = person
-    ? { login: { accountId: person.sub, remember: false } }
+    ? { login: { accountId: subject(person, organization), remember: false } }
     : { error: 'access_denied', error_description: 'nobody was chosen' };
   return provider.interactionFinished(request, response, result);
 }
@@ -137,7 +159,10 @@ async function body(request) {
 
 const answer = provider.callback();
 const server = createServer((request, response) => {
-  if (!request.url.startsWith('/interaction/')) return answer(request, response);
+  if (!request.url.startsWith('/interaction/')) {
+    request.url = inOpenIdTerms(request.url);
+    return answer(request, response);
+  }
   return interaction(request, response).catch((error) => {
     response.statusCode = 400;
     render(response, (html) => response.end(html), message('Sign-in did not work', error.error_description ?? error.message));
