@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::Context;
-
 use crate::{
-    compile, setup,
-    suite::{options, with_stack},
-    workspace::{Workspace, binaries},
+    compile,
+    page::Edition,
+    setup,
+    suite::{cargo, options, with_stack},
+    workspace::{Workspace, target},
 };
 
 /// Builds as for deployment, runs the benchmarks and returns cargo's exit code.
@@ -17,9 +17,9 @@ use crate::{
 pub fn run(workspace: Workspace, dynamodb: Option<&Path>) -> anyhow::Result<u8> {
     let tools = setup::for_stack(&workspace, dynamodb)?;
     compile::build_functions(&workspace, "release")?;
-    let profiles = binaries()?;
-    let profiles = profiles.parent().context("this program lies in no target directory")?;
-    let options = options(workspace, tools, profiles.join("release"))?;
     let arguments = ["bench", "--package", "granary-tests"].map(str::to_owned);
-    tokio::runtime::Runtime::new()?.block_on(with_stack(options, arguments.into(), false))
+    let programs = vec![cargo(&workspace, arguments.into())];
+    let page = Edition::Release.directory(&workspace)?;
+    let options = options(workspace, tools, target()?.join("release"), page)?;
+    tokio::runtime::Runtime::new()?.block_on(with_stack(options, programs, false))
 }

@@ -3,6 +3,7 @@
 use std::{ffi::OsString, process::Output};
 
 use crate::{
+    compile::PAGE_TARGET,
     process::Command,
     setup,
     terminal::{answer, note},
@@ -16,8 +17,10 @@ struct Check {
     variables: &'static [(&'static str, &'static str)],
 }
 
+const CLIPPY: &str = "--quiet -- -D warnings";
+const RUSTDOC: &str = "--no-deps --document-private-items --quiet";
 /// A crate's first page is a map of its modules, private ones too: those links are wanted.
-const RUSTDOC: &[(&str, &str)] =
+const DENY: &[(&str, &str)] =
     &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links")];
 
 /// Runs all checks and returns how many failed.
@@ -42,14 +45,20 @@ fn checks(workspace: &Workspace) -> Vec<Check> {
         std::iter::once(tool).chain(line.split(' ').map(OsString::from)).collect()
     };
     let quiet: &[_] = &[];
+    let others = "--workspace --exclude frontend";
+    let page = format!("--package frontend --target {PAGE_TARGET}");
+    let page_tests = "--package frontend --tests";
     [
         ("formatting", words("cargo fmt --all --check"), quiet),
-        ("clippy", words("cargo clippy --workspace --all-targets --quiet -- -D warnings"), quiet),
+        ("clippy", words(&format!("cargo clippy {others} --all-targets {CLIPPY}")), quiet),
+        ("clippy of the page", words(&format!("cargo clippy {page} {CLIPPY}")), quiet),
         (
-            "rustdoc",
-            words("cargo doc --workspace --no-deps --document-private-items --quiet"),
-            RUSTDOC,
+            "clippy of the page's tests",
+            words(&format!("cargo clippy {page_tests} {CLIPPY}")),
+            quiet,
         ),
+        ("rustdoc", words(&format!("cargo doc {others} {RUSTDOC}")), DENY),
+        ("rustdoc of the page", words(&format!("cargo doc {page} {RUSTDOC}")), DENY),
         (
             "sam validate",
             python("sam", "validate --lint --template infra/template.yaml --region us-east-1"),

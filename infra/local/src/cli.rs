@@ -6,7 +6,12 @@ use anyhow::ensure;
 use clap::{Args, Parser, Subcommand, value_parser};
 
 use crate::{
-    bench, checks, openapi, process, seed,
+    bench,
+    browser::{self, Purpose, Visit},
+    checks, openapi,
+    page::{self, Edition},
+    process, seed,
+    setup::{self, Places},
     status::{self, Bearer},
     suite,
     terminal::{answer, note},
@@ -22,9 +27,8 @@ struct Cli {
     command: Option<Subcommands>,
     #[command(flatten)]
     up: Up,
-    /// Directory of Amazon's own download of DynamoDB Local, instead of npm's.
-    #[arg(long, env = "DYNAMODB_LOCAL_DIR", value_name = "DIRECTORY", global = true)]
-    dynamodb_local: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -65,12 +69,22 @@ enum Subcommands {
         #[arg(default_value_t = 1000)]
         n: usize,
     },
-    /// Set up and run all tests, or those whose names contain a filter.
+    /// Build the admin page as it is deployed, and weigh it.
+    Page {
+        /// Where its files go, instead of `target/page`.
+        #[arg(long, value_name = "DIRECTORY")]
+        out: Option<PathBuf>,
+    },
+    /// Set up and run all tests, or those of Rust whose names contain a filter.
     Test {
         /// Parts of test names, and options of the test harness.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         filters: Vec<String>,
     },
+    /// Run the tests of the page in a browser.
+    Browser(Visit),
+    /// Take the pictures of `docs/screenshots`.
+    Screenshots(Visit),
     /// Look at formatting, lints, documentation, dependencies and template.
     Check,
     /// Write both OpenAPI files anew.
@@ -99,22 +113,27 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<u8> {
-    let dynamodb = cli.dynamodb_local;
+    let places = cli.places;
     let workspace = Workspace::find;
     match cli.command {
-        None => start(cli.up, dynamodb),
-        Some(Subcommands::Up(up)) => start(up, dynamodb),
+        None => start(cli.up, places),
+        Some(Subcommands::Up(up)) => start(up, places),
         Some(Subcommands::Status { json }) => done(status::print(&workspace()?, json)),
         Some(Subcommands::Token { group, organization, email }) => {
             done(status::print_token(&workspace()?, &Bearer { group, organization, email }))
         }
         Some(Subcommands::Seed { n }) => done(fill(&workspace()?, n)),
-        Some(Subcommands::Test { filters }) => {
-            suite::run(workspace()?, dynamodb.as_deref(), &filters)
+        Some(Subcommands::Page { out }) => done(build_page(&workspace()?, out)),
+        Some(Subcommands::Test { filters }) => suite::run(workspace()?, &places, &filters),
+        Some(Subcommands::Browser(visit)) => {
+            browser::run(workspace()?, &places, Purpose::Tests, &visit)
+        }
+        Some(Subcommands::Screenshots(visit)) => {
+            browser::run(workspace()?, &places, Purpose::Pictures, &visit)
         }
         Some(Subcommands::Check) => check(&workspace()?),
         Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),
-        Some(Subcommands::Bench) => bench::run(workspace()?, dynamodb.as_deref()),
+        Some(Subcommands::Bench) => bench::run(workspace()?, places.dynamodb_local.as_deref()),
         Some(Subcommands::Exec { parent, command }) => {
             Err(process::become_command(parent, &command))
         }
@@ -125,8 +144,17 @@ fn done(outcome: anyhow::Result<()>) -> anyhow::Result<u8> {
     outcome.map(|()| 0)
 }
 
-fn start(Up { fresh, port_base }: Up, dynamodb_local: Option<PathBuf>) -> anyhow::Result<u8> {
+fn start(Up { fresh, port_base }: Up, places: Places) -> anyhow::Result<u8> {
+    let dynamodb_local = places.dynamodb_local;
     done(up::run(Workspace::find()?, &Wishes { fresh, port_base, dynamodb_local }))
+}
+
+fn build_page(workspace: &Workspace, out: Option<PathBuf>) -> anyhow::Result<()> {
+    setup::for_page(workspace)?;
+    let out = out.map_or_else(|| Edition::Release.directory(workspace), Ok)?;
+    page::print(&page::build(workspace, Edition::Release, &out)?);
+    note(format!("The admin page lies in {}", out.display()));
+    Ok(())
 }
 
 fn fill(workspace: &Workspace, n: usize) -> anyhow::Result<()> {

@@ -2,7 +2,8 @@
 //!
 //! Cargo unifies features over the packages it is asked for. The alias `cargo dev`
 //! builds `granary-local`, whose dependencies include `handlers`; naming the two
-//! here gives the same features, so that the AWS SDK is compiled once for both.
+//! here gives the same features, so that the AWS SDK is compiled once for both. The
+//! page's crates want other features of the same ones, so it is always asked for alone.
 
 use std::ffi::OsString;
 
@@ -40,13 +41,39 @@ pub fn build_functions(workspace: &Workspace, profile: &str) -> anyhow::Result<(
     cargo(workspace, arguments(profile))
 }
 
-/// Builds all binaries and tests in one selection, so that nothing is compiled twice.
+/// What the page is compiled for.
+pub const PAGE_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Arguments of cargo that build the page's program; `profile` as in `--profile`.
+pub fn page_arguments(profile: &str) -> Vec<OsString> {
+    let words = ["build", "--package", "frontend", "--lib", "--target", PAGE_TARGET];
+    words.into_iter().chain(["--profile", profile]).map(Into::into).collect()
+}
+
+/// Builds the page's program while the terminal shows cargo's progress.
 ///
 /// # Errors
 /// When it does not compile.
+pub fn build_page(workspace: &Workspace, profile: &str) -> anyhow::Result<()> {
+    note("Building the admin page");
+    cargo(workspace, page_arguments(profile))
+}
+
+/// The two selections that together are the workspace.
+pub const SELECTIONS: [&[&str]; 2] =
+    [&["--workspace", "--exclude", "frontend"], &["--package", "frontend"]];
+
+/// Builds all binaries and tests.
+///
+/// # Errors
+/// When one does not compile.
 pub fn build_tests(workspace: &Workspace) -> anyhow::Result<()> {
     note("Building functions and tests");
-    cargo(workspace, ["build", "--workspace", "--bins", "--tests"].map(Into::into).into())
+    for selection in SELECTIONS {
+        let words = [&["build"], selection, &["--bins", "--tests"]].concat();
+        cargo(workspace, words.into_iter().map(Into::into).collect())?;
+    }
+    Ok(())
 }
 
 fn cargo(workspace: &Workspace, arguments: Vec<OsString>) -> anyhow::Result<()> {

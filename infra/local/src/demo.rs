@@ -35,8 +35,8 @@ pub async fn show(facts: &Facts, state: &Path) {
     let urls = &facts.urls;
     answer(format!(
         "\nGranary is running.\n\
-         \n  Admin API    {}\n  Harvest API  {}\n  Upstream     {}\n  DynamoDB     {}\n  Sign-in      {}\n",
-        urls.admin_api, urls.harvest_api, urls.upstream, urls.dynamodb, facts.identity
+         \n  Admin page   {}\n  Admin API    {}\n  Harvest API  {}\n  Upstream     {}\n  DynamoDB     {}\n  Sign-in      {}\n",
+        urls.page, urls.admin_api, urls.harvest_api, urls.upstream, urls.dynamodb, facts.identity
     ));
     match sample_key(facts, state).await {
         Ok(key) => answer(lines(facts, &key)),

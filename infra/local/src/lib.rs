@@ -1,6 +1,7 @@
 //! The deployed template, run on this machine: what `cargo dev` does, subcommand by subcommand.
 
 pub mod bench;
+pub mod browser;
 pub mod canaries;
 pub mod checks;
 pub mod cli;
@@ -9,6 +10,7 @@ pub mod demo;
 pub mod gateway;
 pub mod identity;
 pub mod openapi;
+pub mod page;
 pub mod process;
 pub mod seed;
 pub mod setup;

@@ -1,10 +1,12 @@
 //! Finds what the stack needs, and installs what is missing once.
 
+mod chromium;
 mod debian;
 mod java;
 mod network;
 mod node;
 mod python;
+mod rust;
 mod stamp;
 
 use std::{
@@ -13,6 +15,7 @@ use std::{
 };
 
 use anyhow::Context;
+use clap::Args;
 
 use crate::{terminal::note, workspace::Workspace};
 
@@ -25,6 +28,17 @@ pub struct Tools {
     pub dynamodb: PathBuf,
 }
 
+/// What is installed elsewhere than where set-up would look, or install it.
+#[derive(Args, Clone, Debug)]
+pub struct Places {
+    /// Directory of Amazon's own download of DynamoDB Local, instead of npm's.
+    #[arg(long, env = "DYNAMODB_LOCAL_DIR", value_name = "DIRECTORY", global = true)]
+    pub dynamodb_local: Option<PathBuf>,
+    /// The browser that tests drive, instead of `chromium` or `google-chrome`.
+    #[arg(long, env = "CHROMIUM", value_name = "PROGRAM", global = true)]
+    pub chromium: Option<PathBuf>,
+}
+
 /// Makes sure of everything that a running stack needs.
 ///
 /// # Errors
@@ -32,7 +46,8 @@ pub struct Tools {
 pub fn for_stack(workspace: &Workspace, dynamodb: Option<&Path>) -> anyhow::Result<Tools> {
     let _alone = alone(workspace)?;
     java::require()?;
-    node::install(workspace)?;
+    rust::require_page_target(workspace)?;
+    node::install(&workspace.tools(), "DynamoDB Local and the identity provider")?;
     python::install(workspace, python::Set::Stack)?;
     Ok(Tools {
         cargo_lambda: workspace.venv().join("bin/cargo-lambda"),
@@ -46,7 +61,27 @@ pub fn for_stack(workspace: &Workspace, dynamodb: Option<&Path>) -> anyhow::Resu
 /// When something is missing and cannot be installed: one sentence that says what to do.
 pub fn for_checks(workspace: &Workspace) -> anyhow::Result<()> {
     let _alone = alone(workspace)?;
+    rust::require_page_target(workspace)?;
     python::install(workspace, python::Set::Checks)
+}
+
+/// Makes sure of what building the admin page needs.
+///
+/// # Errors
+/// When something is missing and cannot be installed: one sentence that says what to do.
+pub fn for_page(workspace: &Workspace) -> anyhow::Result<()> {
+    let _alone = alone(workspace)?;
+    rust::require_page_target(workspace)
+}
+
+/// Makes sure of what drives a browser, and returns the browser.
+///
+/// # Errors
+/// When something is missing and cannot be installed: one sentence that says what to do.
+pub fn for_browser(workspace: &Workspace, chromium: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let _alone = alone(workspace)?;
+    node::install(&workspace.browser_tests(), "Playwright")?;
+    chromium::require(chromium)
 }
 
 /// Two set-ups at once would write into each other's files; the lock ends with the process.

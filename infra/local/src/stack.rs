@@ -1,4 +1,4 @@
-//! Everything that answers: store, functions, identity provider, upstream and both gateways.
+//! Everything that answers: store, functions, identity provider, upstream, gateways and page.
 
 pub mod apis;
 pub mod dynamodb;
@@ -39,6 +39,8 @@ pub struct Options {
     pub in_memory: bool,
     /// The directory of the functions' binaries.
     pub functions: PathBuf,
+    /// The directory of the admin page's files.
+    pub page: PathBuf,
     /// The `granary-local` binary, through which children are started.
     pub launcher: PathBuf,
     /// Whether the state directory notes the processes for the next start.
@@ -66,7 +68,7 @@ impl Stack {
         let register = Arc::new(Register::open(&options, &facts)?);
         let start = |program, ready| Service::start(&nursery, &register, program, ready);
 
-        let Listeners { admin_api, harvest_api, upstream, children } = listeners;
+        let Listeners { admin_api, harvest_api, upstream, page, children } = listeners;
         drop(children);
         let (dynamodb, lambda, identity) = try_join!(
             start(dynamodb::program(&options), dynamodb::readiness(&facts, &options)),
@@ -76,8 +78,8 @@ impl Stack {
         let programs = functions::programs(&options, &facts)?;
         let functions = try_join_all(programs.into_iter().map(|it| start(it, Ready::AtOnce)));
         let functions = functions.await?;
-        let apis =
-            Apis::start(&options, &facts, apis::Sockets { admin_api, harvest_api, upstream })?;
+        let sockets = apis::Sockets { admin_api, harvest_api, upstream, page };
+        let apis = Apis::start(&options, &facts, sockets)?;
         register.ready()?;
         Ok(Self { facts, apis, functions, backing: vec![identity, lambda, dynamodb] })
     }

@@ -31,11 +31,11 @@ pub fn print(workspace: &Workspace, json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     let lines = [
+        ("Admin page", urls.page),
         ("Admin API", urls.admin_api),
         ("Harvest API", urls.harvest_api),
         ("Upstream", urls.upstream),
         ("DynamoDB", urls.dynamodb),
-        ("Admin page", urls.page),
     ];
     for (name, url) in lines {
         answer(format!("{name:<12} {url}"));

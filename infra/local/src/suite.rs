@@ -1,16 +1,19 @@
 //! `cargo dev test`: every test, against a stack of its own on free ports.
+//!
+//! The tests of a browser, and the benchmarks, run against such a stack too.
 
 use std::{
     fs::{create_dir_all, remove_dir_all},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use anyhow::{Context, bail};
 
 use crate::{
-    canaries, compile,
+    browser, canaries, compile,
+    page::{self, Edition},
     process::{self, Nursery, Program},
-    setup,
+    setup::{self, Places},
     stack::{Facts, Options, Ports, Stack},
     terminal::note,
     up::Ends,
@@ -20,25 +23,37 @@ use crate::{
 /// Name of the variable that tells tests where the stack has what.
 pub const STACK: &str = "GRANARY_STACK";
 
-/// Sets up, builds, runs the tests whose names contain a filter, and returns cargo's exit code.
+/// Sets up, builds, runs all tests, or those of Rust whose names contain a filter, and returns
+/// the exit code of what failed.
 ///
 /// # Errors
 /// When the stack cannot be started or the tests not be built.
-pub fn run(
-    workspace: Workspace,
-    dynamodb: Option<&Path>,
-    filters: &[String],
-) -> anyhow::Result<u8> {
-    let tools = setup::for_stack(&workspace, dynamodb)?;
+pub fn run(workspace: Workspace, places: &Places, filters: &[String]) -> anyhow::Result<u8> {
+    let whole = filters.is_empty();
+    let tools = setup::for_stack(&workspace, places.dynamodb_local.as_deref())?;
     setup::for_checks(&workspace)?;
-    compile::build_tests(&workspace)?;
-    let mut arguments = vec!["test".to_owned(), "--workspace".into()];
-    if !filters.is_empty() {
-        arguments.push("--".into());
-        arguments.extend_from_slice(filters);
+    let mut programs = rust_tests(&workspace, filters);
+    if whole {
+        let chromium = setup::for_browser(&workspace, places.chromium.as_deref())?;
+        programs.push(browser::tests(&workspace, &chromium, &[]));
     }
-    let options = options(workspace, tools, binaries()?)?;
-    tokio::runtime::Runtime::new()?.block_on(with_stack(options, arguments, filters.is_empty()))
+    compile::build_tests(&workspace)?;
+    let page = Edition::Release.directory(&workspace)?;
+    if whole {
+        page::build(&workspace, Edition::Release, &page)?;
+    }
+    let options = options(workspace, tools, binaries()?, page)?;
+    tokio::runtime::Runtime::new()?.block_on(with_stack(options, programs, whole))
+}
+
+fn rust_tests(workspace: &Workspace, filters: &[String]) -> Vec<Program> {
+    let selected = compile::SELECTIONS.into_iter().map(|selection| {
+        let words = [&["test"], selection].concat();
+        let words = words.into_iter().map(str::to_owned);
+        let harness = (!filters.is_empty()).then(|| "--".to_owned());
+        words.chain(harness).chain(filters.iter().cloned()).collect()
+    });
+    selected.map(|arguments| cargo(workspace, arguments)).collect()
 }
 
 /// A stack in memory, on ports that are free now, with a directory of its own.
@@ -46,6 +61,7 @@ pub(crate) fn options(
     workspace: Workspace,
     tools: setup::Tools,
     functions: PathBuf,
+    page: PathBuf,
 ) -> anyhow::Result<Options> {
     let state = std::env::temp_dir().join(format!("granary-{}", std::process::id()));
     create_dir_all(&state).with_context(|| format!("cannot create {}", state.display()))?;
@@ -56,18 +72,20 @@ pub(crate) fn options(
         state,
         in_memory: true,
         functions,
+        page,
         launcher: process::own_program()?,
-        recorded: false,
+        recorded: true,
     })
 }
 
-/// Runs cargo while a stack is up; what it wrote is kept when cargo fails.
+/// Runs programs while a stack is up, up to the first that fails; what the stack wrote is then
+/// kept.
 ///
 /// The whole suite must have noted keys, or the search for their secrets would find nothing
 /// for want of anything to find.
 pub(crate) async fn with_stack(
     options: Options,
-    arguments: Vec<String>,
+    programs: Vec<Program>,
     whole: bool,
 ) -> anyhow::Result<u8> {
     let mut ends = Ends::catch()?;
@@ -77,14 +95,11 @@ pub(crate) async fn with_stack(
         stack = Stack::start(options.clone()) => stack?,
         () = ends.next() => bail!("stopped before the tests began"),
     };
-    let program = cargo(&options.workspace, stack.facts(), arguments)?;
     let nursery = Nursery::open(options.launcher)?;
-    let mut child = nursery.spawn(&program).await?;
     let code = tokio::select! {
-        status = child.wait() => status?.code(),
+        code = run_in_turn(&nursery, stack.facts(), programs) => code?,
         () = ends.next() => None,
     };
-    drop(child);
     let noted = whole || canaries::file(stack.facts()).exists();
     let silent = if noted { betrayals(stack.facts()).await } else { Ok(true) };
     stack.stop().await;
@@ -105,14 +120,31 @@ async fn betrayals(facts: &Facts) -> anyhow::Result<bool> {
     Ok(places.is_empty())
 }
 
-fn cargo(workspace: &Workspace, facts: &Facts, arguments: Vec<String>) -> anyhow::Result<Program> {
-    Ok(Program {
+/// The exit code of the last that ran; none when a signal ended it.
+async fn run_in_turn(
+    nursery: &Nursery,
+    facts: &Facts,
+    programs: Vec<Program>,
+) -> anyhow::Result<Option<i32>> {
+    let mut code = Some(0);
+    for mut program in programs {
+        program.environment.push((STACK.into(), serde_json::to_string(facts)?));
+        code = nursery.spawn(&program).await?.wait().await?.code();
+        if code != Some(0) {
+            break;
+        }
+    }
+    Ok(code)
+}
+
+pub(crate) fn cargo(workspace: &Workspace, arguments: Vec<String>) -> Program {
+    Program {
         name: "cargo".into(),
         path: "cargo".into(),
         arguments: arguments.into_iter().map(Into::into).collect(),
-        environment: vec![(STACK.into(), serde_json::to_string(facts)?)],
+        environment: Vec::new(),
         inherits: true,
         directory: workspace.root().to_owned(),
         log: None,
-    })
+    }
 }

@@ -9,7 +9,9 @@ use anyhow::{Context, bail};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::{
-    compile, demo, process, setup,
+    compile, demo,
+    page::{self, Edition},
+    process, setup,
     stack::{Options, Ports, Stack, record::Record, reload},
     terminal::note,
     workspace::{Workspace, binaries},
@@ -41,6 +43,10 @@ pub fn run(workspace: Workspace, wishes: &Wishes) -> anyhow::Result<()> {
     ports.ensure_free()?;
     let tools = setup::for_stack(&workspace, wishes.dynamodb_local.as_deref())?;
     compile::build_functions(&workspace, "dev")?;
+    let page = Edition::Draft.directory(&workspace)?;
+    if let Err(error) = page::build(&workspace, Edition::Draft, &page) {
+        note(format!("The admin page stays as it was: {error:#}"));
+    }
     if wishes.fresh {
         forget(&state)?;
     }
@@ -51,6 +57,7 @@ pub fn run(workspace: Workspace, wishes: &Wishes) -> anyhow::Result<()> {
         state,
         in_memory: false,
         functions: binaries()?,
+        page,
         launcher: process::own_program()?,
         recorded: true,
     };

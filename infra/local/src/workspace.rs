@@ -42,6 +42,16 @@ impl Workspace {
         self.root.join("infra/local/tools")
     }
 
+    /// The admin page's source.
+    pub fn page(&self) -> PathBuf {
+        self.root.join("frontend")
+    }
+
+    /// The tests that drive a browser, and what they take from npm.
+    pub fn browser_tests(&self) -> PathBuf {
+        self.root.join("tests/browser")
+    }
+
     /// The identity provider's source.
     pub fn identity(&self) -> PathBuf {
         self.root.join("infra/local/identity")
@@ -51,6 +61,15 @@ impl Workspace {
     pub fn deployed(&self, file: &str) -> PathBuf {
         self.root.join("infra").join(file)
     }
+}
+
+/// Where cargo puts everything, each profile in a directory of its own.
+///
+/// # Errors
+/// When the system cannot tell the path of this process.
+pub fn target() -> anyhow::Result<PathBuf> {
+    let profile = binaries()?;
+    Ok(profile.parent().context("this program lies in no target directory")?.to_owned())
 }
 
 /// Where cargo put the binaries of the running binary's own profile.

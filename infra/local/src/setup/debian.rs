@@ -10,19 +10,21 @@ use crate::{process::Command, terminal::note};
 ///
 /// # Errors
 /// When that is not possible, with the command to run instead.
-pub(super) fn install(missing: &str, packages: &str) -> anyhow::Result<()> {
+pub(super) fn install(missing: &str, packages: &[&str]) -> anyhow::Result<()> {
+    let names = packages.join(" ");
     let apt = Path::new("/usr/bin/apt-get").exists();
     if !apt {
-        bail!("{missing} is missing: install it and run this again (Debian calls it `{packages}`)");
+        bail!("{missing} is missing: install it and run this again (Debian calls it `{names}`)");
     }
     let advice =
-        format!("{missing} is missing: run `sudo apt-get install -y {packages}`, then this again");
+        format!("{missing} is missing: run `sudo apt-get install -y {names}`, then this again");
     if !rustix::process::geteuid().is_root() {
         bail!(advice);
     }
-    note(format!("Installing {missing} (Debian package {packages})"));
+    note(format!("Installing {missing} (Debian package {names})"));
     apt_get(&["update"]).context(advice.clone())?;
-    apt_get(&["install", "-y", "--no-install-recommends", packages]).context(advice)
+    let options = ["install", "-y", "--no-install-recommends"];
+    apt_get(&[&options, packages].concat()).context(advice)
 }
 
 fn apt_get(arguments: &[&str]) -> anyhow::Result<()> {

@@ -14,7 +14,7 @@ pub(super) fn require() -> anyhow::Result<()> {
     if installed().is_some_and(|release| release >= OLDEST) {
         return Ok(());
     }
-    debian::install("Java 17 or newer", "default-jre-headless")
+    debian::install("Java 17 or newer", &["default-jre-headless"])
 }
 
 fn installed() -> Option<u32> {

@@ -74,7 +74,7 @@ fn create(venv: &Path) -> anyhow::Result<()> {
         Command::new(words.chain([venv.as_os_str().to_owned()]))?.succeed()
     };
     if attempt().is_err() {
-        debian::install("Python's `venv`", "python3-venv")?;
+        debian::install("Python's `venv`", &["python3-venv"])?;
         attempt()?;
     }
     fs::write(venv.join(PLACE), bytes(venv)).context("cannot write into the Python environment")

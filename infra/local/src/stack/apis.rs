@@ -1,4 +1,4 @@
-//! What this process itself serves: the sample upstream and the two gateways.
+//! What this process itself serves: the sample upstream, the admin page and the two gateways.
 
 use std::{collections::BTreeMap, fs, io, net, path::Path};
 
@@ -10,6 +10,7 @@ use super::{Facts, Options};
 use crate::{
     compile::functions,
     gateway::{self, Gateway, Identity, LambdaClient, Settings},
+    page,
     terminal::note,
     upstream,
     workspace::Workspace,
@@ -18,12 +19,13 @@ use crate::{
 /// Invocations at once; the emulator deadlocks for good at about a hundred.
 pub const IN_FLIGHT: usize = 64;
 
-/// The three sockets, bound before anything started.
+/// The four sockets, bound before anything started.
 #[derive(Debug)]
 pub(super) struct Sockets {
     pub(super) admin_api: net::TcpListener,
     pub(super) harvest_api: net::TcpListener,
     pub(super) upstream: net::TcpListener,
+    pub(super) page: net::TcpListener,
 }
 
 /// The tasks that serve them.
@@ -33,7 +35,7 @@ pub(super) struct Apis {
     facts: Facts,
     sockets: Sockets,
     gateways: Vec<JoinHandle<()>>,
-    upstream: JoinHandle<()>,
+    others: [JoinHandle<()>; 2],
 }
 
 impl Apis {
@@ -42,10 +44,15 @@ impl Apis {
         facts: &Facts,
         sockets: Sockets,
     ) -> anyhow::Result<Self> {
-        let upstream =
-            tokio::spawn(until_it_fails("upstream", upstream::serve(listener(&sockets.upstream)?)));
+        let upstream = upstream::serve(listener(&sockets.upstream)?);
+        let page =
+            page::server::serve(listener(&sockets.page)?, options.page.clone(), facts.clone());
+        let others = [
+            tokio::spawn(until_it_fails("upstream", upstream)),
+            tokio::spawn(until_it_fails("admin page", page)),
+        ];
         let (workspace, facts) = (options.workspace.clone(), facts.clone());
-        let mut apis = Self { workspace, facts, sockets, gateways: Vec::new(), upstream };
+        let mut apis = Self { workspace, facts, sockets, gateways: Vec::new(), others };
         apis.reload()?;
         Ok(apis)
     }
@@ -70,7 +77,7 @@ impl Apis {
     }
 
     pub(super) fn stop(&self) {
-        for task in self.gateways.iter().chain([&self.upstream]) {
+        for task in self.gateways.iter().chain(&self.others) {
             task.abort();
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Options,
     dynamodb::{ACCESS_KEY, REGION},
+    record,
 };
 
 /// The app client that the page signs in with.
@@ -51,6 +52,8 @@ pub struct Facts {
     pub region: String,
     /// The access key id, which is also the name of the database in DynamoDB Local.
     pub access_key: String,
+    /// The file that names every child's process, for a test that stops one.
+    pub run: PathBuf,
     /// One file for each child.
     pub logs: PathBuf,
     /// The directory of the functions' binaries.
@@ -87,6 +90,7 @@ impl Facts {
             table: "granary".into(),
             region: REGION.into(),
             access_key: ACCESS_KEY.into(),
+            run: record::path(&options.state),
             logs: options.state.join("logs"),
             functions: options.functions.clone(),
             python: options.workspace.venv().join("bin"),

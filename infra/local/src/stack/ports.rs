@@ -76,6 +76,7 @@ pub(super) struct Listeners {
     pub(super) admin_api: TcpListener,
     pub(super) harvest_api: TcpListener,
     pub(super) upstream: TcpListener,
+    pub(super) page: TcpListener,
     pub(super) children: [TcpListener; 3],
 }
 
@@ -85,6 +86,7 @@ impl Listeners {
             admin_api: bind("the admin API", ports.admin_api)?,
             harvest_api: bind("the Harvest API", ports.harvest_api)?,
             upstream: bind("the sample upstream", ports.upstream)?,
+            page: bind("the admin page", ports.page)?,
             children: [
                 bind("DynamoDB Local", ports.dynamodb)?,
                 bind("the Lambda emulator", ports.lambda)?,

@@ -94,6 +94,7 @@ impl Drop for Register {
     }
 }
 
-fn path(state: &Path) -> PathBuf {
+/// The run file of a stack with this state.
+pub(super) fn path(state: &Path) -> PathBuf {
     state.join("run.json")
 }

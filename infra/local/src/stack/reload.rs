@@ -2,16 +2,19 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
-use tokio::time::sleep;
+use anyhow::Context;
+use tokio::{task::spawn_blocking, time::sleep};
 
 use super::{Options, Stack};
 use crate::{
     compile,
+    page::{self, Edition},
     process::{Nursery, Program},
     terminal::note,
 };
@@ -28,16 +31,25 @@ type Moments = BTreeMap<PathBuf, SystemTime>;
 /// When children can no longer be started at all.
 pub async fn follow(stack: &mut Stack, options: &Options) -> anyhow::Result<()> {
     let nursery = Nursery::open(options.launcher.clone())?;
-    let mut sources = sources(options.workspace.root());
+    let mut functions = Sources::of(options, &["functions"]);
+    let mut page = Sources::of(options, &["frontend", "functions/contract"]);
     let mut documents = documents(options);
     let mut binaries = binaries(options);
     loop {
         sleep(INTERVAL).await;
-        let now = self::sources(options.workspace.root());
-        if now != sources {
-            sources = settled(now, options).await;
-            if build(&nursery, options).await? {
+        if functions.changed().await {
+            note("The functions changed: building them");
+            if cargo(&nursery, options, compile::arguments("dev")).await? {
                 binaries = restart(stack, binaries, options).await;
+            } else {
+                note("The build failed: the functions go on as they were");
+            }
+        }
+        if page.changed().await {
+            note("The admin page changed: building it");
+            match rebuild_page(&nursery, options).await? {
+                Ok(()) => note("The admin page is built: reload it"),
+                Err(error) => note(format!("The admin page stays as it was: {error:#}")),
             }
         }
         let now = self::documents(options);
@@ -51,34 +63,60 @@ pub async fn follow(stack: &mut Stack, options: &Options) -> anyhow::Result<()> 
     }
 }
 
-/// Editors save several files at once: waits until nothing changes any more.
-async fn settled(mut last: Moments, options: &Options) -> Moments {
-    loop {
-        sleep(INTERVAL / 4).await;
-        let now = sources(options.workspace.root());
-        if now == last {
-            return now;
+/// Files that something is built from, as they were at the last look.
+struct Sources {
+    places: Vec<PathBuf>,
+    moments: Moments,
+}
+
+impl Sources {
+    fn of(options: &Options, places: &[&str]) -> Self {
+        let manifests = ["Cargo.toml", "Cargo.lock"].iter();
+        let root = options.workspace.root();
+        let places: Vec<_> = places.iter().chain(manifests).map(|place| root.join(place)).collect();
+        Self { moments: moments(&places), places }
+    }
+
+    /// Editors save several files at once: true once nothing changes any more.
+    async fn changed(&mut self) -> bool {
+        let mut now = moments(&self.places);
+        if now == self.moments {
+            return false;
         }
-        last = now;
+        while now != self.moments {
+            self.moments = now;
+            sleep(INTERVAL / 4).await;
+            now = moments(&self.places);
+        }
+        true
     }
 }
 
-async fn build(nursery: &Nursery, options: &Options) -> anyhow::Result<bool> {
-    note("The functions changed: building them");
+async fn cargo(
+    nursery: &Nursery,
+    options: &Options,
+    arguments: Vec<OsString>,
+) -> anyhow::Result<bool> {
     let program = Program {
         name: "cargo".into(),
         path: "cargo".into(),
-        arguments: compile::arguments("dev"),
+        arguments,
         environment: Vec::new(),
         inherits: true,
         directory: options.workspace.root().to_owned(),
         log: None,
     };
-    let done = nursery.spawn(&program).await?.wait().await?.success();
-    if !done {
-        note("The build failed: the functions go on as they were");
+    Ok(nursery.spawn(&program).await?.wait().await?.success())
+}
+
+async fn rebuild_page(nursery: &Nursery, options: &Options) -> anyhow::Result<anyhow::Result<()>> {
+    let arguments = compile::page_arguments(Edition::Draft.profile());
+    if !cargo(nursery, options, arguments).await? {
+        return Ok(Err(anyhow::anyhow!("it does not compile")));
     }
-    Ok(done)
+    let (workspace, into) = (options.workspace.clone(), options.page.clone());
+    let assembled = spawn_blocking(move || page::assemble(&workspace, Edition::Draft, &into)).await;
+    Ok(assembled.context("the build broke off").and_then(|weights| weights.map(drop)))
 }
 
 async fn restart(stack: &Stack, before: Moments, options: &Options) -> Moments {
@@ -94,21 +132,21 @@ async fn restart(stack: &Stack, before: Moments, options: &Options) -> Moments {
     after
 }
 
-fn sources(root: &Path) -> Moments {
+fn moments(places: &[PathBuf]) -> Moments {
     let mut found = Moments::new();
-    collect(&root.join("functions"), &mut found);
-    found.extend(["Cargo.toml", "Cargo.lock"].iter().filter_map(|file| moment(root.join(file))));
+    for place in places {
+        collect(place, &mut found);
+    }
     found
 }
 
-fn collect(directory: &Path, found: &mut Moments) {
-    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, found);
-        } else {
-            found.extend(moment(path));
-        }
+fn collect(place: &Path, found: &mut Moments) {
+    if !place.is_dir() {
+        found.extend(moment(place.to_owned()));
+        return;
+    }
+    for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+        collect(&entry.path(), found);
     }
 }
 

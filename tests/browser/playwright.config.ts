@@ -1,0 +1,43 @@
+// How the page is driven; `cargo dev browser` starts what the tests talk to, and names it here.
+
+import { defineConfig, type Project } from '@playwright/test';
+
+import { stack } from './stack.ts';
+
+const SCREENSHOTS = 'screenshots.spec.ts';
+const BAD_DAYS = 'bad-days*.spec.ts';
+
+// Tests of bad days stop real parts, which every other test needs: they run alone, at the end.
+const tests: Project[] = [
+  { name: 'page', testIgnore: [SCREENSHOTS, BAD_DAYS] },
+  { name: 'bad-days', testMatch: BAD_DAYS, dependencies: ['page'], fullyParallel: false, workers: 1 },
+];
+const pictures: Project[] = [{ name: 'screenshots', testMatch: SCREENSHOTS }];
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'results',
+  projects: process.env.GRANARY_SCREENSHOTS ? pictures : tests,
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  reporter: 'list',
+  use: {
+    baseURL: stack.page,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
