@@ -45,6 +45,12 @@ pub fn Button(
     /// Whether there is nothing to ask for.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// The same for one that keeps its focus, since it may have just done its work.
+    #[prop(optional, into)]
+    idle: Signal<bool>,
+    /// The `id` of what says why it is idle.
+    #[prop(optional)]
+    idle_because: Option<&'static str>,
     /// Whether it has focus when its dialog opens.
     #[prop(optional)]
     autofocus: bool,
@@ -56,7 +62,7 @@ pub fn Button(
 ) -> impl IntoView {
     let waits = noticeable(busy);
     let click = move |_: MouseEvent| {
-        if !busy.get_untracked() {
+        if !busy.get_untracked() && !idle.get_untracked() {
             press.run(());
         }
     };
@@ -74,6 +80,8 @@ pub fn Button(
             type="button"
             autofocus=autofocus
             aria-busy=move || waits.get().then_some("true")
+            aria-disabled=move || idle.get().then_some("true")
+            aria-describedby=move || idle_because.filter(|_| idle.get())
             disabled=move || disabled.get()
             on:click=click
         >
