@@ -3,7 +3,8 @@
 //! - [`announce`]: the live region, and the toast after a finished action.
 //! - [`button`], [`dialog`], [`notice`], [`icon`]: controls and messages.
 //! - [`chip`], [`ear`], [`verb`], [`when`], [`who`], [`diff`], [`change`]: how a fact is shown everywhere.
-//! - [`errand`]: one request at a time, begun by a click.
+//! - [`errand`]: one request at a time, begun by a click; [`clipboard`], [`download`]: what
+//!   leaves the page.
 //! - [`access`]: revoke and re-enable.
 //! - [`skeleton`]: when a wait is shown.
 //! - [`frame`], [`head`]: what is around every page; [`leave_guard`]: what asks before it is left.
@@ -13,8 +14,10 @@ pub mod announce;
 pub mod button;
 pub mod change;
 pub mod chip;
+pub mod clipboard;
 pub mod dialog;
 pub mod diff;
+pub mod download;
 pub mod ear;
 pub mod errand;
 pub mod frame;

@@ -63,6 +63,11 @@ pub fn now() -> f64 {
     Date::now()
 }
 
+/// The day in UTC, such as `2026-11-24`.
+pub fn today() -> String {
+    String::from(Date::new_0().to_iso_string()).chars().take(10).collect()
+}
+
 /// From the browser's own source of randomness, where it has one.
 pub fn random() -> Option<[u8; 32]> {
     let mut bytes = [0; 32];

@@ -22,7 +22,7 @@ pub struct Reach {
 /// Who waits for older events.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Want {
-    /// A page of the table, for which this many events may be looked through.
+    /// A page of the table, for which this many events may be loaded.
     Page(usize),
     /// An export, which takes everything.
     Everything,
@@ -36,15 +36,19 @@ impl Reach {
 
     /// Whether older events are needed, `found` being those that the filter lets through so far.
     ///
-    /// Without a filter, the page that is shown and one event after it are enough.
+    /// Without a filter, the page that is shown and one event after it are enough; with one, the
+    /// number of those that it lets through is to be right as far as possible.
     pub fn falls_short(&self, filter: &Filter, found: usize, want: Want) -> bool {
         if self.answers(filter) || filter.is_backwards() {
             return false;
         }
         match want {
             Want::Everything => true,
-            Want::Page(_) if !filter.narrows() => found <= (filter.page + 1) * PAGE,
-            Want::Page(allowance) => self.loaded < allowance,
+            Want::Page(allowance) => {
+                let more =
+                    filter.narrows() || found <= filter.page.saturating_add(1).saturating_mul(PAGE);
+                more && self.loaded < allowance
+            }
         }
     }
 
@@ -102,6 +106,8 @@ mod tests {
         assert!(!reach(500, false).falls_short(&Filter::default(), 500, SHOWN));
         assert!(reach(500, false).falls_short(&second, 500, SHOWN));
         assert!(!reach(500, true).falls_short(&second, 500, SHOWN));
+        let far = Filter { page: usize::MAX, ..Filter::default() };
+        assert!(!reach(2_000, false).falls_short(&far, 2_000, SHOWN));
     }
 
     #[test]
