@@ -2,9 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
-    NavigateOptions,
     components::{Redirect, Route, Router, Routes},
-    hooks::use_navigate,
     path,
 };
 
@@ -12,6 +10,7 @@ use crate::{
     api::Api,
     config::Config,
     directory::Directory,
+    navigation::Navigation,
     parts::{
         announce::{Announcements, Announcer},
         frame::Frame,
@@ -69,10 +68,10 @@ enum Face {
 #[component]
 fn Entrance() -> impl IntoView {
     let session = expect_context::<Session>();
-    let navigate = use_navigate();
+    let navigation = Navigation::new();
     spawn_local(async move {
         if let Some(address) = session.begin().await {
-            navigate(&address, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigation.supersede(&address);
         }
     });
     let face = Memo::new(move |_| match session.state().get() {

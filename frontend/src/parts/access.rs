@@ -71,7 +71,7 @@ fn AccessQuestion(
     let cancel = move || open.set(false);
     Effect::new(move |_| {
         if open.get() {
-            errand.forget()
+            errand.forget();
         }
     });
     let foot = move || {

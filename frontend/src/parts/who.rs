@@ -31,10 +31,9 @@ pub fn WhichKey(
 /// Somebody's name; an e-mail address breaks before its `@` where it must.
 #[component]
 pub fn ActorName(
-    /// Who it was.
-    actor: Actor,
+    /// As [`actor_name`] has it.
+    mut name: String,
 ) -> impl IntoView {
-    let name = actor_name(&actor);
-    let (front, back) = name.find('@').map_or((name.as_str(), ""), |at| name.split_at(at));
-    view! { <bdi>{front.to_owned()}<wbr/>{back.to_owned()}</bdi> }
+    let domain = name.find('@').map(|at| name.split_off(at));
+    view! { <bdi>{name}<wbr/>{domain}</bdi> }
 }

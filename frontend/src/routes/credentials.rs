@@ -13,10 +13,7 @@ use contract::{
     operations::Role,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsCast;
 
 use self::{blank::Blank, paging::Paging, table::Table, toolbar::Toolbar};
@@ -25,6 +22,7 @@ use crate::{
         Directory, Loading, Row,
         query::{Found, PAGE, Query},
     },
+    navigation::Navigation,
     parts::{
         access::AccessDialog,
         announce::Announcer,
@@ -53,7 +51,7 @@ struct List {
     found: Memo<Found>,
     asked: RwSignal<Option<KeySummary>>,
     changed: RwSignal<Option<String>>,
-    go: StoredValue<Arc<dyn Fn(&Query, bool) + Send + Sync>>,
+    navigation: Navigation,
 }
 
 impl List {
@@ -64,18 +62,13 @@ impl List {
         let query = Memo::new(move |_| Query { search: typed.get(), ..written.get() });
         let rows = directory.rows();
         let found = Memo::new(move |_| rows.with(|rows| query.with(|query| query.find(rows))));
-        let navigate = use_navigate();
-        let go = move |query: &Query, replace: bool| {
-            let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-            navigate(&format!("{}{}", places::CREDENTIALS, query.write()), options);
-        };
         let list = Self {
             query,
             typed,
             found,
             asked: RwSignal::new(None),
             changed: RwSignal::new(None),
-            go: StoredValue::new(Arc::new(go)),
+            navigation: Navigation::new(),
         };
         list.follow(written);
         list
@@ -105,7 +98,7 @@ impl List {
 
     /// Shows other keys, and says so in the URL.
     fn show(self, query: &Query, replace: bool) {
-        self.go.with_value(|go| go(query, replace));
+        self.navigation.rewrite(&format!("{}{}", places::CREDENTIALS, query.write()), replace);
     }
 
     /// The keys of the page that is shown.
@@ -117,7 +110,7 @@ impl List {
     /// Has a key stand out that has just changed, and puts the focus where the next action is.
     fn point_out(self, key: &KeyView) {
         let id = key.summary.id.clone();
-        let place = self.page().iter().position(|row| row.key.id == id).unwrap_or_default();
+        let place = untrack(|| self.page()).iter().position(|row| row.key.id == id).unwrap_or_default();
         self.changed.set(Some(id.clone()));
         let forget = move || {
             self.changed.try_set(None);
@@ -196,7 +189,7 @@ fn Rest(list: List) -> impl IntoView {
     let skeleton = steady(first.into());
     let failure = Signal::derive(move || match loading.get() {
         Loading::Failed(failure) if !empty.get() => Some(failure),
-        _ => None,
+        Loading::Done | Loading::Failed(_) | Loading::First | Loading::More => None,
     });
     read_out(list, announcer);
     let content = move || match (skeleton.get() || first.get(), empty.get()) {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::List;
 use crate::{
     partner,
-    parts::{button::IconButton, chip::Chip, icon::Icon, when::When, who::ActorName},
+    parts::{button::IconButton, chip::Chip, icon::Icon, when::When, who::{ActorName, actor_name}},
     places,
     session::Session,
 };
@@ -40,7 +40,7 @@ pub(super) fn KeyRow(list: List, key: KeySummary) -> impl IntoView {
 
 #[component]
 fn Moment(at: String, by: Actor) -> impl IntoView {
-    view! { <When moment=at/><span class="sub-line"><ActorName actor=by/></span> }
+    view! { <When moment=at/><span class="sub-line"><ActorName name=actor_name(&by)/></span> }
 }
 
 /// How much of the catalogue: in words, and as a bar that says no more than they do.

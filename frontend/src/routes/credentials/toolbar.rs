@@ -117,7 +117,7 @@ fn Count(list: List) -> impl IntoView {
         match loading.get() {
             Loading::First if found == 0 => "Loading keys…".to_owned(),
             Loading::More => format!("{} so far…", counted(found, "key")),
-            _ => counted(found, "key"),
+            Loading::Done | Loading::Failed(_) | Loading::First => counted(found, "key"),
         }
     };
     view! { <p class="count">{text}</p> }

@@ -3,10 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use leptos::{html, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 
 use crate::{
     api::secret::Fresh,
+    navigation::Navigation,
     parts::{announce::Announcer, clipboard, head::Head, icon::Icon, leave_guard::LeaveGuard},
     places,
 };
@@ -36,7 +36,7 @@ pub fn Store(
     let copied = RwSignal::new(Copied::NotYet);
     let description = fresh.key.summary.description.clone();
     let place = places::first_permissions(&fresh.key.summary.id);
-    let navigate = use_navigate();
+    let navigation = Navigation::new();
     let wipe = move || {
         guarded.set(false);
         if let Some(plate) = plate.get_untracked() {
@@ -46,7 +46,7 @@ pub fn Store(
     let stored = move || {
         wipe();
         forget.run(());
-        navigate(&place, leptos_router::NavigateOptions { replace: true, ..<_>::default() });
+        navigation.supersede(&place);
     };
     let leave = move || {
         wipe();
@@ -127,7 +127,7 @@ fn CopyButton(copied: RwSignal<Copied>, #[prop(into)] copy: Callback<()>) -> imp
     };
     let content = move || match copied.get() {
         Copied::Now => view! { <Icon name="check"/>"Copied" },
-        _ => view! { <Icon name="copy"/>"Copy" },
+        Copied::Before | Copied::NotYet | Copied::Refused => view! { <Icon name="copy"/>"Copy" },
     };
     view! { <button class=class type="button" on:click=move |_| copy.run(())>{content}</button> }
 }
