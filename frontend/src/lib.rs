@@ -9,7 +9,7 @@
 //! - [`directory`]: all keys of the organization, at hand once they are loaded.
 //! - [`matrix`]: what a key may do, and what is changed about it; plain values, no page.
 //! - [`trail`]: what happened to them: filtered, in words, as CSV.
-//! - [`config`], [`description`], [`http`], [`partner`], [`theme`], [`words`]: what each of them says.
+//! - [`config`], [`description`], [`http`], [`navigation`], [`partner`], [`theme`], [`words`]: what each of them says.
 #![expect(
     unreachable_pub,
     reason = "the component macro makes the properties of every component public"
@@ -22,6 +22,7 @@ pub mod description;
 pub mod directory;
 pub mod http;
 pub mod matrix;
+pub mod navigation;
 pub mod partner;
 pub mod parts;
 pub mod places;
