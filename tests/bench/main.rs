@@ -15,6 +15,7 @@
 )]
 
 mod decisions;
+mod page;
 mod report;
 mod setting;
 
@@ -45,6 +46,7 @@ async fn main() {
     let on_top = warm.cpu.saturating_sub(bare.cpu) / u32::try_from(warm.len()).unwrap();
     report.at_most("CPU of a decision on top of the read, µs", on_top.as_secs_f64() * 1e6, 50.0);
     decisions::counts(&mut report).await;
+    page::measure(&setting, &mut report).await;
     report.print_and_save();
 }
 

@@ -5,19 +5,26 @@ import { defineConfig, type Project } from '@playwright/test';
 import { stack } from './stack.ts';
 
 const SCREENSHOTS = 'screenshots.spec.ts';
+const SPEED = 'speed.spec.ts';
 const BAD_DAYS = 'bad-days*.spec.ts';
 
 // Tests of bad days stop real parts, which every other test needs: they run alone, at the end.
 const tests: Project[] = [
-  { name: 'page', testIgnore: [SCREENSHOTS, BAD_DAYS] },
+  { name: 'page', testIgnore: [SCREENSHOTS, SPEED, BAD_DAYS] },
   { name: 'bad-days', testMatch: BAD_DAYS, dependencies: ['page'], fullyParallel: false, workers: 1 },
 ];
 const pictures: Project[] = [{ name: 'screenshots', testMatch: SCREENSHOTS }];
+const measurements: Project[] = [{ name: 'speed', testMatch: SPEED, workers: 1 }];
+
+function projects(): Project[] {
+  if (process.env.GRANARY_SCREENSHOTS) return pictures;
+  return process.env.SPEED_REPORT ? measurements : tests;
+}
 
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
-  projects: process.env.GRANARY_SCREENSHOTS ? pictures : tests,
+  projects: projects(),
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -1,11 +1,9 @@
 //! `cargo dev bench`: the benchmarks, against a stack of release binaries.
 
-use std::path::Path;
-
 use crate::{
     compile,
-    page::Edition,
-    setup,
+    page::{self, Edition},
+    setup::{self, Places},
     suite::{cargo, options, with_stack},
     workspace::{Workspace, target},
 };
@@ -14,12 +12,15 @@ use crate::{
 ///
 /// # Errors
 /// When the stack cannot be started or the functions not be built.
-pub fn run(workspace: Workspace, dynamodb: Option<&Path>) -> anyhow::Result<u8> {
-    let tools = setup::for_stack(&workspace, dynamodb)?;
+pub fn run(workspace: Workspace, places: &Places) -> anyhow::Result<u8> {
+    let tools = setup::for_stack(&workspace, places.dynamodb_local.as_deref())?;
+    let chromium = setup::for_browser(&workspace, places.chromium.as_deref())?;
     compile::build_functions(&workspace, "release")?;
-    let arguments = ["bench", "--package", "granary-tests"].map(str::to_owned);
-    let programs = vec![cargo(&workspace, arguments.into())];
     let page = Edition::Release.directory(&workspace)?;
+    page::build(&workspace, Edition::Release, &page)?;
+    let arguments = ["bench", "--package", "granary-tests"].map(str::to_owned);
+    let mut benchmarks = cargo(&workspace, arguments.into());
+    benchmarks.environment.push(("CHROMIUM".into(), chromium.to_string_lossy().into_owned()));
     let options = options(workspace, tools, target()?.join("release"), page)?;
-    tokio::runtime::Runtime::new()?.block_on(with_stack(options, programs, false))
+    tokio::runtime::Runtime::new()?.block_on(with_stack(options, vec![benchmarks], false))
 }

@@ -133,7 +133,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         }
         Some(Subcommands::Check) => check(&workspace()?),
         Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),
-        Some(Subcommands::Bench) => bench::run(workspace()?, places.dynamodb_local.as_deref()),
+        Some(Subcommands::Bench) => bench::run(workspace()?, &places),
         Some(Subcommands::Exec { parent, command }) => {
             Err(process::become_command(parent, &command))
         }
