@@ -1,6 +1,7 @@
 //! What the repository promises about itself: manners, borders, and nothing of anybody's machine.
 
 mod borders;
+mod page;
 mod sources;
 mod texts;
 
