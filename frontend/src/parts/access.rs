@@ -22,18 +22,7 @@ pub fn AccessDialog(
     let api = expect_context::<Api>();
     let directory = expect_context::<Directory>();
     let announcer = expect_context::<Announcer>();
-    let (open, errand) = (RwSignal::new(false), Errand::new());
-    Effect::new(move |_| {
-        let asks = key.with(Option::is_some);
-        if asks != open.get_untracked() {
-            open.set(asks);
-        }
-    });
-    Effect::new(move |_| {
-        if !open.get() && key.with_untracked(Option::is_some) {
-            key.set(None);
-        }
-    });
+    let (open, errand) = (open_for(key), Errand::new());
     let go = move || {
         let Some(asked) = key.get_untracked() else { return };
         let work = async move {
@@ -56,6 +45,23 @@ pub fn AccessDialog(
     view! {
         <AccessQuestion key=key open=open errand=errand title=Signal::derive(title) go=go/>
     }
+}
+
+/// Open while a key is named; closing it names none any more.
+fn open_for(key: RwSignal<Option<KeySummary>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        let asks = key.with(Option::is_some);
+        if asks != open.get_untracked() {
+            open.set(asks);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && key.with_untracked(Option::is_some) {
+            key.set(None);
+        }
+    });
+    open
 }
 
 #[component]

@@ -66,14 +66,6 @@ pub fn Button(
             press.run(());
         }
     };
-    let words = move || match doing.filter(|_| waits.get()) {
-        Some(doing) => doing.into_any(),
-        None => children().into_any(),
-    };
-    let drawing = move || match (waits.get(), icon) {
-        (true, _) => Some(view! { <span class="spin"></span> }.into_any()),
-        (false, icon) => icon.map(|name| view! { <Icon name=name/> }.into_any()),
-    };
     view! {
         <button
             class=format!("btn {kind}")
@@ -85,9 +77,26 @@ pub fn Button(
             disabled=move || disabled.get()
             on:click=click
         >
-            {drawing}
-            {words}
+            <Drawing waits=waits icon=icon/>
+            <Words waits=waits doing=doing words=children/>
         </button>
+    }
+}
+
+/// What a button's drawing is, or that it waits.
+#[component]
+fn Drawing(waits: Signal<bool>, icon: Option<&'static str>) -> impl IntoView {
+    move || match (waits.get(), icon) {
+        (true, _) => Some(view! { <span class="spin"></span> }.into_any()),
+        (false, icon) => icon.map(|name| view! { <Icon name=name/> }.into_any()),
+    }
+}
+
+#[component]
+fn Words(waits: Signal<bool>, doing: Option<&'static str>, words: ChildrenFn) -> impl IntoView {
+    move || match doing.filter(|_| waits.get()) {
+        Some(doing) => doing.into_any(),
+        None => words().into_any(),
     }
 }
 
@@ -109,13 +118,6 @@ pub fn IconButton(
     press: Callback<()>,
 ) -> impl IntoView {
     let waits = noticeable(busy);
-    let drawing = move || {
-        if waits.get() {
-            view! { <span class="spin"></span> }.into_any()
-        } else {
-            view! { <Icon name=icon/> }.into_any()
-        }
-    };
     view! {
         <button
             class="icon-btn"
@@ -123,7 +125,7 @@ pub fn IconButton(
             aria-busy=move || waits.get().then_some("true")
             on:click=move |_| if !busy.get_untracked() { press.run(()) }
         >
-            {drawing}
+            <Drawing waits=waits icon=Some(icon)/>
             <span class="tip">{name}<span class="vh">" "{to}</span></span>
         </button>
     }

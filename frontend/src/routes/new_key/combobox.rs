@@ -106,18 +106,12 @@ pub fn Combobox(
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        let at = state.at.get().and_then(|at| document().get_element_by_id(&option_id(at)));
-        if let Some(option) = at {
-            let nearest = web_sys::ScrollIntoViewOptions::new();
-            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        if let Some(at) = state.at.get() {
+            scroll_to(at);
         }
     });
     let leave = move |event: ev::FocusEvent| {
-        let into_list = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        if !into_list
-            .is_some_and(|to| list.get_untracked().is_some_and(|list| list.contains(Some(&to))))
-        {
+        if !goes_into(list, &event) {
             state.close();
         }
     };
@@ -142,16 +136,28 @@ pub fn Combobox(
                 on:blur=leave
             />
             <Icon name="down"/>
-            <div class="options" id="partners" role="listbox" aria-label="Partner" tabindex="-1" node_ref=list hidden=move || !state.open.get()>
-                <Options state=state/>
-            </div>
+            <Options state=state list=list/>
         </div>
+    }
+}
+
+/// A click on the list's own scroll bar takes the focus from the box, and leaves nothing.
+fn goes_into(list: NodeRef<html::Div>, event: &ev::FocusEvent) -> bool {
+    let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+    list.get_untracked().zip(to).is_some_and(|(list, to)| list.contains(Some(&to)))
+}
+
+fn scroll_to(partner: &Partner) {
+    let nearest = web_sys::ScrollIntoViewOptions::new();
+    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    if let Some(option) = document().get_element_by_id(&option_id(partner)) {
+        option.scroll_into_view_with_scroll_into_view_options(&nearest);
     }
 }
 
 /// Rendered anew for each text: twenty-odd rows, and only while the list is open.
 #[component]
-fn Options(state: PartnerBox) -> impl IntoView {
+fn Options(state: PartnerBox, list: NodeRef<html::Div>) -> impl IntoView {
     let rows = move |partners: Vec<&'static Partner>| {
         partners
             .into_iter()
@@ -176,7 +182,19 @@ fn Options(state: PartnerBox) -> impl IntoView {
             {integrations}
         }
     };
-    move || state.open.get().then(lists)
+    view! {
+        <div
+            class="options"
+            id="partners"
+            role="listbox"
+            aria-label="Partner"
+            tabindex="-1"
+            node_ref=list
+            hidden=move || !state.open.get()
+        >
+            {move || state.open.get().then(lists)}
+        </div>
+    }
 }
 
 #[component]
