@@ -15,6 +15,7 @@ use crate::{
         announce::{Announcements, Announcer},
         frame::Frame,
         head::Arrived,
+        leave_guard::Gate,
         session_dialog::SessionDialog,
     },
     places,
@@ -46,6 +47,7 @@ pub fn App(
     provide_context(Directory::new(api));
     provide_context(Announcer::default());
     provide_context(Arrived::default());
+    provide_context(Gate::new());
     view! {
         <Router>
             <Entrance/>

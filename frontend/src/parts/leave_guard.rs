@@ -37,6 +37,7 @@ pub fn LeaveGuard(
 ) -> impl IntoView {
     let guard = Guard::new(when);
     guard.listen();
+    expect_context::<Gate>().guarded_by(guard);
     let navigate = use_navigate();
     let press_stay = move || guard.asks.set(false);
     let press_go = Callback::new(move |()| {
@@ -56,6 +57,42 @@ pub fn LeaveGuard(
     };
     view! {
         <Dialog name="leave" open=guard.asks title=title foot=foot>{children()}</Dialog>
+    }
+}
+
+/// Hears of steps along the browser's history before the router does.
+///
+/// A window runs its listeners in the order in which they came, whatever they ask for: this one
+/// must come before the router's, and stays for as long as the program runs.
+#[derive(Clone, Copy)]
+pub struct Gate(StoredValue<Option<Guard>>);
+
+impl Gate {
+    /// Must be called before there is a router.
+    pub fn new() -> Self {
+        let guard = StoredValue::new(None::<Guard>);
+        let hear = move |event: Event| {
+            if let Some(guard) = guard.get_value() {
+                guard.travel(&event);
+            }
+        };
+        StoredValue::new_local(Listener::new(window().into(), "popstate", hear));
+        Self(guard)
+    }
+
+    fn guarded_by(self, guard: Guard) {
+        self.0.set_value(Some(guard));
+        on_cleanup(move || {
+            self.0.update_value(|held| {
+                held.take_if(|held| held.asks == guard.asks);
+            });
+        });
+    }
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -96,7 +133,6 @@ impl Guard {
         let frame: EventTarget = window().into();
         let listeners = [
             Listener::new(page, "click", move |event| self.click(&event)),
-            Listener::new(frame.clone(), "popstate", move |event| self.travel(&event)),
             Listener::new(frame, "beforeunload", move |event| self.unload(&event)),
         ];
         StoredValue::new_local(listeners);
@@ -202,7 +238,7 @@ fn followed(event: &Event) -> Option<HtmlAnchorElement> {
     (stays && !link.has_attribute("download")).then_some(link)
 }
 
-/// Hears an event before anything else on the page does, until it is dropped.
+/// Hears an event before what is within its target does, until it is dropped.
 struct Listener {
     target: EventTarget,
     event: &'static str,

@@ -14,6 +14,8 @@ use crate::{
 };
 
 const SEARCHED: &str = "Search name, method, path or group";
+/// The drawing beside it says that it is a search.
+const HINT: &str = "Name, method, path or group";
 
 /// What stays on top while the list is scrolled.
 #[component]
@@ -40,7 +42,7 @@ pub fn Toolbar(
                         type="search"
                         id=SEARCH
                         aria-label=SEARCHED
-                        placeholder=SEARCHED
+                        placeholder=HINT
                         autocomplete="off"
                         spellcheck="false"
                         prop:value=move || board.search.get()
