@@ -204,6 +204,9 @@ impl Session {
             self.tokens.set_value(None);
             provider.revoke(&grant).await;
         }
+        // The browser may keep the page as it was when it was left, and show that again by Back.
+        let state = self.state;
+        window_event_listener(leptos::ev::pagehide, move |_| state.set(SignIn::Out(None)));
         browser::go(&provider.sign_out());
     }
 }
