@@ -184,6 +184,12 @@ impl Board {
         self.sift();
     }
 
+    /// Ends search and filter.
+    pub fn show_all(&self) {
+        self.search.set(String::new());
+        self.filter.set(Filter::All);
+    }
+
     /// Lets the filter look again. It does not by itself: a row must not go from under the hand
     /// that has just ticked it.
     pub fn sift(&self) {

@@ -7,7 +7,10 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::work::{DESCRIPTION, Work};
+use super::{
+    list::focus,
+    work::{DESCRIPTION, Work},
+};
 use crate::{
     matrix::change::Change,
     partner,
@@ -116,8 +119,16 @@ pub fn DescriptionRow(
 #[component]
 fn DescriptionField(work: Work) -> impl IntoView {
     let trouble = Memo::new(move |_| work.description_trouble());
+    let refused = Memo::new(move |_| {
+        work.errand.failure().get().and_then(|failure| failure.field(DESCRIPTION))
+    });
+    Effect::new(move |_| {
+        if refused.get().is_some() {
+            focus(DESCRIPTION);
+        }
+    });
     let type_in = move |event| {
-        if work.errand.failure().get_untracked().is_some_and(|it| it.field(DESCRIPTION).is_some()) {
+        if refused.get_untracked().is_some() {
             work.errand.forget();
         }
         work.description.set(event_target_value(&event));

@@ -171,8 +171,7 @@ fn Row(
 #[component]
 fn Nothing(board: Board) -> impl IntoView {
     let all = move |_| {
-        board.search.set(String::new());
-        board.filter.set(Default::default());
+        board.show_all();
         focus(SEARCH);
     };
     let sentence = move || match board.search.get().trim() {

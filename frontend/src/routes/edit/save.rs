@@ -36,19 +36,21 @@ pub fn SaveBar(
         move || (!empty.get() || !work.is_new).then(|| view! { <More work=work empty=empty/> });
     let idle = Signal::derive(move || empty.get() && !work.is_new);
     view! {
-        <div class="above-save">
-            <Offline/>
-            {move || work.note.get().map(|note| view! { <Notice><p>{note}</p></Notice> })}
-            <Trouble failure=Signal::derive(move || work.failure())/>
-        </div>
-        <div class="savebar inverse" role="region" aria-label=name>
-            <p id="save-sum"><Sum work=work/></p>
-            {why}
-            <div class="end">
-                {more}
-                <Button kind="go" busy=work.errand.busy() doing="Saving" idle=idle idle_because="save-sum" press=move || work.save()>
-                    "Save"
-                </Button>
+        <div class="save-dock">
+            <div class="above-save">
+                <Offline/>
+                {move || work.note.get().map(|note| view! { <Notice><p>{note}</p></Notice> })}
+                <Trouble failure=Signal::derive(move || work.failure())/>
+            </div>
+            <div class="savebar inverse" role="region" aria-label=name>
+                <p id="save-sum"><Sum work=work/></p>
+                {why}
+                <div class="end">
+                    {more}
+                    <Button kind="go" busy=work.errand.busy() doing="Saving" idle=idle idle_because="save-sum" press=move || work.save()>
+                        "Save"
+                    </Button>
+                </div>
             </div>
         </div>
     }

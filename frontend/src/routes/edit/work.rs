@@ -224,6 +224,7 @@ impl Work {
         }
         self.theirs.set(None);
         self.errand.forget();
+        self.board.show_all();
         self.put(state);
     }
 
