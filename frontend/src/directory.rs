@@ -123,12 +123,6 @@ impl Directory {
             None => rows.insert(0, row),
         });
     }
-
-    /// Forgets everything, for whoever comes next.
-    pub fn clear(&self) {
-        self.rows.set(Vec::new());
-        self.loading.set(Loading::First);
-    }
 }
 
 /// What was just read and what is known, newest first: keys are never deleted, and none goes back

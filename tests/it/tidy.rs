@@ -13,6 +13,7 @@ use granary_local::workspace::Workspace;
 struct Tracked {
     /// From the root, with slashes.
     path: String,
+    /// Empty for a picture.
     text: String,
 }
 
@@ -28,7 +29,7 @@ static FILES: LazyLock<Vec<Tracked>> = LazyLock::new(|| {
     let paths = String::from_utf8(output.stdout).unwrap();
     let read = |path: &str| {
         let text = fs::read(workspace.root().join(path)).ok()?;
-        Some(Tracked { path: path.to_owned(), text: String::from_utf8(text).ok()? })
+        Some(Tracked { path: path.to_owned(), text: String::from_utf8(text).unwrap_or_default() })
     };
     paths.split_terminator('\0').filter_map(read).collect()
 });

@@ -14,20 +14,20 @@ const STAY: Duration = Duration::from_secs(8);
 pub struct Announcer {
     said: RwSignal<String>,
     toast: RwSignal<Option<Toast>>,
-    number: StoredValue<u32>,
+    /// Whatever has been waiting for longer no longer counts.
+    wait: StoredValue<u32>,
 }
 
 /// What was done, and to which key.
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Toast {
-    number: u32,
     subject: String,
     sentence: String,
 }
 
 impl Default for Announcer {
     fn default() -> Self {
-        Self { said: RwSignal::default(), toast: RwSignal::default(), number: StoredValue::new(0) }
+        Self { said: RwSignal::default(), toast: RwSignal::default(), wait: StoredValue::new(0) }
     }
 }
 
@@ -39,32 +39,27 @@ impl Announcer {
 
     /// Shows and reads out what was done to the key of this description.
     pub fn done(&self, subject: &str, sentence: &str) {
-        let number = self.number.with_value(|number| number.wrapping_add(1));
-        self.number.set_value(number);
         let (subject, sentence) = (subject.to_owned(), sentence.to_owned());
         self.say(&format!("{subject} {sentence}"));
-        self.toast.set(Some(Toast { number, subject, sentence }));
-        self.leave_later(number);
+        self.toast.set(Some(Toast { subject, sentence }));
+        self.leave_later();
     }
 
-    fn leave_later(self, number: u32) {
-        let close = move || {
-            self.toast.update(|toast| {
-                toast.take_if(|toast| toast.number == number);
-            });
-        };
-        set_timeout(close, STAY);
-    }
-
-    /// Takes the number away, so that the toast no longer leaves by itself.
-    fn hold(&self) {
-        let number = self.number.with_value(|number| number.wrapping_add(1));
-        self.number.set_value(number);
-        self.toast.update(|toast| {
-            if let Some(toast) = toast {
-                toast.number = number;
+    fn leave_later(self) {
+        let wait = self.hold();
+        let leave = move || {
+            if self.wait.get_value() == wait {
+                self.toast.set(None);
             }
-        });
+        };
+        set_timeout(leave, STAY);
+    }
+
+    /// Keeps the toast where it is; returns what the next wait is known by.
+    fn hold(self) -> u32 {
+        let wait = self.wait.get_value().wrapping_add(1);
+        self.wait.set_value(wait);
+        wait
     }
 }
 
@@ -72,19 +67,17 @@ impl Announcer {
 #[component]
 pub fn Announcements() -> impl IntoView {
     let announcer = expect_context::<Announcer>();
-    let release = move || {
-        if let Some(toast) = announcer.toast.get_untracked() {
-            announcer.leave_later(toast.number);
-        }
+    let hold = move || {
+        announcer.hold();
     };
     let shown = move |toast: Toast| {
         view! {
             <div
                 class="toast inverse"
-                on:mouseenter=move |_| announcer.hold()
-                on:mouseleave=move |_| release()
-                on:focusin=move |_| announcer.hold()
-                on:focusout=move |_| release()
+                on:mouseenter=move |_| hold()
+                on:mouseleave=move |_| announcer.leave_later()
+                on:focusin=move |_| hold()
+                on:focusout=move |_| announcer.leave_later()
             >
                 <Icon name="check"/>
                 <span><strong><bdi>{toast.subject}</bdi></strong>" "{toast.sentence}</span>

@@ -33,9 +33,16 @@ pub fn Notice(
 pub fn countdown(from: Signal<Option<u32>>) -> Signal<u32> {
     let left = RwSignal::new(0_u32);
     Effect::new(move |_| {
-        left.set(from.get().unwrap_or(0));
-        let tick = move || left.update(|left| *left = left.saturating_sub(1));
-        if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+        let seconds = from.get().unwrap_or(0);
+        left.set(seconds);
+        let tick = move || {
+            if left.get_untracked() > 0 {
+                left.update(|left| *left -= 1);
+            }
+        };
+        if seconds > 0
+            && let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1))
+        {
             on_cleanup(move || timer.clear());
         }
     });

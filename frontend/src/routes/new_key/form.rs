@@ -21,6 +21,7 @@ use crate::{
         errand::Errand,
         head::Head,
         icon::Icon,
+        leave_guard::LeaveGuard,
         notice::{Notice, Trouble},
     },
     places,
@@ -131,7 +132,13 @@ pub fn Describe(
             view! { <Notice><p>{MAY_LOOK}</p></Notice> }.into_any()
         }
     };
-    view! { <Head title="Create new API key"/>{content} }
+    view! {
+        <Head title="Create new API key"/>
+        {content}
+        <LeaveGuard when=form.errand.busy() title="Leave while the key is being generated?">
+            <p>"The key may be there already, and it is shown only here. If you leave now it is lost: you would make a new one and revoke this one."</p>
+        </LeaveGuard>
+    }
 }
 
 const MAY_LOOK: &str = "You can look at API credentials but not create them. Ask to be added to the group api-credential-managers.";
