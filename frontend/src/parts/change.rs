@@ -74,7 +74,7 @@ fn words(permissions: &Permissions) -> AnyView {
     let added = count(&permissions.added, "plus", "added");
     let removed = count(&permissions.removed, "minus", "removed");
     let comma = (added.is_some() && removed.is_some()).then_some(", ");
-    view! { {added}{comma}{removed} }.into_any()
+    view! { <span>{added}{comma}{removed}</span> }.into_any()
 }
 
 #[component]

@@ -10,10 +10,7 @@ mod table;
 use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::use_query_map;
 
 use self::{
     blank::{NoneFound, NothingYet, Skeleton},
@@ -25,12 +22,14 @@ use self::{
 };
 use crate::{
     api::Api,
+    navigation::Navigation,
     parts::{
         announce::Announcer,
         head::{Crumb, Crumbs, Head},
         notice::Trouble,
         skeleton::steady,
     },
+    places,
     trail::{
         entry::Entry,
         filter::Filter,
@@ -56,7 +55,7 @@ struct Trail {
     allowance: RwSignal<usize>,
     /// Whether an export waits for what is missing.
     exports: RwSignal<bool>,
-    go: StoredValue<Arc<dyn Fn(&Filter, bool) + Send + Sync>>,
+    navigation: Navigation,
 }
 
 impl Trail {
@@ -74,11 +73,6 @@ impl Trail {
                 })
             })
         });
-        let navigate = use_navigate();
-        let go = move |filter: &Filter, replace: bool| {
-            let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
-            navigate(&filter.address(), options);
-        };
         let trail = Self {
             filter,
             typed,
@@ -87,7 +81,7 @@ impl Trail {
             found,
             allowance: RwSignal::new(UNASKED),
             exports: RwSignal::new(false),
-            go: StoredValue::new(Arc::new(go)),
+            navigation: Navigation::new(),
         };
         trail.follow(written);
         trail.load();
@@ -148,19 +142,19 @@ impl Trail {
     fn narrow(self, change: impl FnOnce(&mut Filter)) {
         let mut filter = Filter { page: 0, ..self.filter.get_untracked() };
         change(&mut filter);
-        self.go.with_value(|go| go(&filter, true));
+        self.navigation.rewrite(&filter.address(), true);
     }
 
     /// Asks for everything.
     fn clear(self) {
         self.typed.set(String::new());
-        self.go.with_value(|go| go(&Filter::default(), false));
+        self.navigation.rewrite(places::EVENTS, false);
     }
 
     /// Shows another page.
     fn turn(self, page: usize) {
         let filter = Filter { page, ..self.filter.get_untracked() };
-        self.go.with_value(|go| go(&filter, false));
+        self.navigation.rewrite(&filter.address(), false);
     }
 
     /// The page that is shown: the last one there is, where the URL asks for a later one.

@@ -33,7 +33,7 @@ use crate::{
         notice::Notice,
         skeleton::steady,
         when::When,
-        who::actor_name,
+        who::{ActorName, actor_name},
     },
     places,
     session::Session,
@@ -173,7 +173,7 @@ fn Under(page: Page) -> impl IntoView {
     let revoked = move || {
         page.history.revocation().map(|event| {
             let who = actor_name(&event.actor);
-            view! { " since "<When moment=event.time exact=true/>" UTC. Revoked by "<bdi>{who}</bdi> }
+            view! { " since "<When moment=event.time exact=true/>" UTC. Revoked by "<ActorName name=who/> }
         })
     };
     let belongs = move || {

@@ -21,7 +21,7 @@ pub(super) fn Skeleton() -> impl IntoView {
     };
     view! {
         <p class="vh" role="status">"Loading events"</p>
-        <div class="skeleton" aria-hidden="true">{(0..8).map(row).collect_view()}</div>
+        <div class="skeleton events-outline" aria-hidden="true">{(0..8).map(row).collect_view()}</div>
         {move || late.get().then(|| view! { <p class="skeleton-late" role="status">"This takes longer than usual."</p> })}
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn ExportProgress(trail: Trail) -> impl IntoView {
     };
     let outcome = move |sentence: String| {
         view! {
-            <div class="notice">
+            <div class="notice progress">
                 <Icon name="info"/>
                 <p>{sentence}</p>
                 <button class="icon-btn notice-end" type="button" aria-label="Dismiss" on:click=move |_| said.set(None)>
@@ -66,7 +66,7 @@ fn Progress(trail: Trail) -> impl IntoView {
         )
     };
     view! {
-        <div class="notice">
+        <div class="notice progress">
             <span class="spin"></span>
             <p>{words}</p>
             <div class="notice-end"><Button press=move || trail.exports.set(false)>"Cancel"</Button></div>

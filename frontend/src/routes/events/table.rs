@@ -5,7 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    parts::{change::Changes, who::actor_name},
+    parts::{
+        change::Changes,
+        who::{ActorName, actor_name},
+    },
     places,
     trail::{
         day::{Day, by_day},
@@ -65,7 +68,7 @@ fn EventRow(entry: Arc<Entry>) -> impl IntoView {
                 <span class="sub-line mono">{event.key_id.clone()}</span>
             </td>
             <td role="cell" class="whom">
-                <bdi>{actor_name(&event.actor)}</bdi><span class="sub-line">{event.source_ip.clone()}</span>
+                <ActorName name=actor_name(&event.actor)/><span class="sub-line">{event.source_ip.clone()}</span>
             </td>
             <td role="cell" class="diff-cell"><Changes event=event/></td>
         </tr>

@@ -8,7 +8,13 @@ use leptos::{html, prelude::*, task::spawn_local};
 use super::{Page, manages};
 use crate::{
     partner,
-    parts::{announce::Announcer, clipboard, icon::Icon, when::When, who::actor_name},
+    parts::{
+        announce::Announcer,
+        clipboard,
+        icon::Icon,
+        when::When,
+        who::{ActorName, actor_name},
+    },
     places,
     trail::change::api_type_name,
 };
@@ -39,7 +45,7 @@ pub(super) fn Facts(page: Page) -> impl IntoView {
 #[component]
 fn Moment(at: String, by: Actor) -> impl IntoView {
     let name = actor_name(&by);
-    view! { <When moment=at/><span class="sub-line"><bdi>{name}</bdi></span> }
+    view! { <When moment=at/><span class="sub-line"><ActorName name=name/></span> }
 }
 
 /// The id, which is no secret, with a button that copies it.

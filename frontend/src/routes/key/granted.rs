@@ -15,7 +15,6 @@ use crate::{
         verb::{Path, Verb},
     },
     places,
-    words::counted,
 };
 
 /// A group of the catalogue, as far as it is held.
@@ -52,6 +51,7 @@ pub(super) fn Granted(page: Page) -> impl IntoView {
         let all = format!("Edit all {}", ENDPOINTS.len());
         manages.get().then(|| view! { <a class="small" href=edit.clone()>{all}</a> })
     };
+    let dry = Signal::derive(move || status.get() == Status::Revoked);
     let print = |_| drop(window().print());
     view! {
         <section class="card" aria-labelledby="granted">
@@ -66,9 +66,9 @@ pub(super) fn Granted(page: Page) -> impl IntoView {
                     <small>"of "{ENDPOINTS.len()}" permissions · "{move || held.with(reads_and_writes)}</small>
                 </p>
                 <div class="ear-scroll">
-                    <Ear held=held dry=Signal::derive(move || status.get() == Status::Revoked) large=true/>
+                    <Ear held=held dry=dry large=true/>
                 </div>
-                <Legend/>
+                <Legend dry=dry/>
                 {move || view! { <Groups held=held.get()/> }}
             </div>
         </section>
@@ -76,9 +76,9 @@ pub(super) fn Granted(page: Page) -> impl IntoView {
 }
 
 #[component]
-fn Legend() -> impl IntoView {
+fn Legend(dry: Signal<bool>) -> impl IntoView {
     view! {
-        <ul class="ear-key">
+        <ul class="ear-key" class:dry=dry>
             <li class="w">"Writes, above the stem"</li>
             <li>"Reads, below the stem"</li>
             <li class="muted plain">"One pair for each group; long means all of it"</li>
@@ -103,7 +103,7 @@ fn Groups(held: PermissionSet) -> impl IntoView {
         <details class="granted">
             <summary>
                 <Icon name="right"/>
-                {format!("Every permitted endpoint ({})", counted(held.len(), "endpoint"))}
+                {format!("All permitted endpoints ({})", held.len())}
             </summary>
             <div class="granted-groups">{lists.collect_view()}</div>
         </details>

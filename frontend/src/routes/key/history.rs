@@ -9,8 +9,13 @@ use super::Page;
 use crate::{
     api::Api,
     parts::{
-        button::Button, change::Changes, errand::Errand, notice::Trouble, skeleton::steady,
-        when::When, who::actor_name,
+        button::Button,
+        change::Changes,
+        errand::Errand,
+        notice::Trouble,
+        skeleton::steady,
+        when::When,
+        who::{ActorName, actor_name},
     },
     places,
 };
@@ -150,7 +155,7 @@ fn Happened(event: EventView) -> impl IntoView {
     view! {
         <li>
             <p class="by">
-                <When moment=event.time.clone() exact=true/>" "<bdi>{who}</bdi>
+                <When moment=event.time.clone() exact=true/>" "<ActorName name=who/>
                 <span class="sub-line">{event.source_ip.clone()}</span>
             </p>
             <div><h3>{event.event.as_str()}</h3><Changes event=event named=true/></div>
