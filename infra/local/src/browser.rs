@@ -50,7 +50,7 @@ pub fn run(
     let tools = setup::for_stack(&workspace, places.dynamodb_local.as_deref())?;
     let chromium = setup::for_browser(&workspace, places.chromium.as_deref())?;
     compile::build_functions(&workspace, "dev")?;
-    let edition = if visit.dev_page { Edition::Draft } else { Edition::Release };
+    let edition = Edition::of(visit.dev_page);
     let page = edition.directory(&workspace)?;
     page::build(&workspace, edition, &page)?;
     let mut program = tests(&workspace, &chromium, &visit.arguments);

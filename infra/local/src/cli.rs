@@ -71,7 +71,10 @@ enum Subcommands {
     },
     /// Build the admin page as it is deployed, and weigh it.
     Page {
-        /// Where its files go, instead of `target/page`.
+        /// Build it in seconds, uncompressed, and where a running `cargo dev` serves it.
+        #[arg(long)]
+        dev_page: bool,
+        /// Where its files go instead.
         #[arg(long, value_name = "DIRECTORY")]
         out: Option<PathBuf>,
     },
@@ -123,7 +126,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
             done(status::print_token(&workspace()?, &Bearer { group, organization, email }))
         }
         Some(Subcommands::Seed { n }) => done(fill(&workspace()?, n)),
-        Some(Subcommands::Page { out }) => done(build_page(&workspace()?, out)),
+        Some(Subcommands::Page { dev_page, out }) => {
+            done(build_page(&workspace()?, Edition::of(dev_page), out))
+        }
         Some(Subcommands::Test { filters }) => suite::run(workspace()?, &places, &filters),
         Some(Subcommands::Browser(visit)) => {
             browser::run(workspace()?, &places, Purpose::Tests, &visit)
@@ -149,10 +154,13 @@ fn start(Up { fresh, port_base }: Up, places: Places) -> anyhow::Result<u8> {
     done(up::run(Workspace::find()?, &Wishes { fresh, port_base, dynamodb_local }))
 }
 
-fn build_page(workspace: &Workspace, out: Option<PathBuf>) -> anyhow::Result<()> {
+fn build_page(workspace: &Workspace, edition: Edition, out: Option<PathBuf>) -> anyhow::Result<()> {
     setup::for_page(workspace)?;
-    let out = out.map_or_else(|| Edition::Release.directory(workspace), Ok)?;
-    page::print(&page::build(workspace, Edition::Release, &out)?);
+    let out = out.map_or_else(|| edition.directory(workspace), Ok)?;
+    let weights = page::build(workspace, edition, &out)?;
+    if edition == Edition::Release {
+        page::print(&weights);
+    }
     note(format!("The admin page lies in {}", out.display()));
     Ok(())
 }

@@ -46,8 +46,13 @@ pub enum Edition {
 }
 
 impl Edition {
+    /// The quick one where that is wished for.
+    pub const fn of(quick: bool) -> Self {
+        if quick { Self::Draft } else { Self::Release }
+    }
+
     /// Its profile, as cargo calls it.
-    pub(crate) const fn profile(self) -> &'static str {
+    const fn profile(self) -> &'static str {
         match self {
             Self::Draft => "dev",
             Self::Release => "wasm-release",
@@ -74,24 +79,19 @@ impl Edition {
     }
 }
 
+/// Arguments of this program that have another process build the quick one; what it takes to
+/// translate a large program, hundreds of megabytes, then ends with that process.
+pub(crate) const REBUILD: [&str; 2] = ["page", "--dev-page"];
+
+/// What a build that failed means for whoever looks at the page.
+pub(crate) const UNCHANGED: &str = "The admin page could not be built, and stays as it was";
+
 /// Compiles the page and puts its files into a directory.
 ///
 /// # Errors
 /// When it does not compile, does not fit together, or is heavier than it may be.
 pub fn build(workspace: &Workspace, edition: Edition, into: &Path) -> anyhow::Result<Vec<Weight>> {
     compile::build_page(workspace, edition.profile())?;
-    assemble(workspace, edition, into)
-}
-
-/// Puts the compiled page's files into a directory; only a release has weights.
-///
-/// # Errors
-/// When something does not fit together, or is heavier than it may be.
-pub fn assemble(
-    workspace: &Workspace,
-    edition: Edition,
-    into: &Path,
-) -> anyhow::Result<Vec<Weight>> {
     let program = Program::translate(&edition.program()?)?;
     let (files, document) = compose(&workspace.page(), program)?;
     let sent = match edition {

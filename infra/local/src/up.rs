@@ -11,7 +11,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::{
     compile, demo,
     page::{self, Edition},
-    process, setup,
+    process::{self, Command},
+    setup,
     stack::{Options, Ports, Stack, record::Record, reload},
     terminal::note,
     workspace::{Workspace, binaries},
@@ -44,8 +45,9 @@ pub fn run(workspace: Workspace, wishes: &Wishes) -> anyhow::Result<()> {
     let tools = setup::for_stack(&workspace, wishes.dynamodb_local.as_deref())?;
     compile::build_functions(&workspace, "dev")?;
     let page = Edition::Draft.directory(&workspace)?;
-    if let Err(error) = page::build(&workspace, Edition::Draft, &page) {
-        note(format!("The admin page stays as it was: {error:#}"));
+    let rebuild = [process::own_program()?.into_os_string()].into_iter();
+    if !Command::new(rebuild.chain(page::REBUILD.map(Into::into)))?.show()?.success() {
+        note(page::UNCHANGED);
     }
     if wishes.fresh {
         forget(&state)?;

@@ -8,13 +8,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use anyhow::Context;
-use tokio::{task::spawn_blocking, time::sleep};
+use tokio::time::sleep;
 
 use super::{Options, Stack};
 use crate::{
-    compile,
-    page::{self, Edition},
+    compile, page,
     process::{Nursery, Program},
     terminal::note,
 };
@@ -39,18 +37,18 @@ pub async fn follow(stack: &mut Stack, options: &Options) -> anyhow::Result<()> 
         sleep(INTERVAL).await;
         if functions.changed().await {
             note("The functions changed: building them");
-            if cargo(&nursery, options, compile::arguments("dev")).await? {
+            let program = program(options, "cargo".into(), compile::arguments("dev"));
+            if nursery.spawn(&program).await?.wait().await?.success() {
                 binaries = restart(stack, binaries, options).await;
             } else {
                 note("The build failed: the functions go on as they were");
             }
         }
         if page.changed().await {
-            note("The admin page changed: building it");
-            match rebuild_page(&nursery, options).await? {
-                Ok(()) => note("The admin page is built: reload it"),
-                Err(error) => note(format!("The admin page stays as it was: {error:#}")),
-            }
+            note("The admin page changed");
+            let program = program(options, options.launcher.clone(), page::REBUILD.map(Into::into));
+            let built = nursery.spawn(&program).await?.wait().await?.success();
+            note(if built { "The admin page is new: reload it" } else { page::UNCHANGED });
         }
         let now = self::documents(options);
         if now != documents {
@@ -92,31 +90,16 @@ impl Sources {
     }
 }
 
-async fn cargo(
-    nursery: &Nursery,
-    options: &Options,
-    arguments: Vec<OsString>,
-) -> anyhow::Result<bool> {
-    let program = Program {
-        name: "cargo".into(),
-        path: "cargo".into(),
-        arguments,
+fn program(options: &Options, path: PathBuf, arguments: impl Into<Vec<OsString>>) -> Program {
+    Program {
+        name: "build".into(),
+        path,
+        arguments: arguments.into(),
         environment: Vec::new(),
         inherits: true,
         directory: options.workspace.root().to_owned(),
         log: None,
-    };
-    Ok(nursery.spawn(&program).await?.wait().await?.success())
-}
-
-async fn rebuild_page(nursery: &Nursery, options: &Options) -> anyhow::Result<anyhow::Result<()>> {
-    let arguments = compile::page_arguments(Edition::Draft.profile());
-    if !cargo(nursery, options, arguments).await? {
-        return Ok(Err(anyhow::anyhow!("it does not compile")));
     }
-    let (workspace, into) = (options.workspace.clone(), options.page.clone());
-    let assembled = spawn_blocking(move || page::assemble(&workspace, Edition::Draft, &into)).await;
-    Ok(assembled.context("the build broke off").and_then(|weights| weights.map(drop)))
 }
 
 async fn restart(stack: &Stack, before: Moments, options: &Options) -> Moments {
