@@ -72,8 +72,9 @@ pub fn Announcements() -> impl IntoView {
     };
     let shown = move |toast: Toast| {
         view! {
-            <div
+            <section
                 class="toast inverse"
+                aria-label="Done"
                 on:mouseenter=move |_| hold()
                 on:mouseleave=move |_| announcer.leave_later()
                 on:focusin=move |_| hold()
@@ -84,7 +85,7 @@ pub fn Announcements() -> impl IntoView {
                 <button class="icon-btn" type="button" aria-label="Dismiss" on:click=move |_| announcer.toast.set(None)>
                     <Icon name="x"/>
                 </button>
-            </div>
+            </section>
         }
     };
     view! {

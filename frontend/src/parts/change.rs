@@ -1,16 +1,15 @@
 //! What an event changed: old and new values, and which endpoints.
 
-use contract::events::EventView;
 use leptos::{ev::Event, prelude::*};
 
 use super::diff::Diff;
-use crate::trail::change::{Ids, Line, Permissions, lines};
+use crate::trail::change::{Ids, Line, Permissions};
 
 /// All that an event changed.
 #[component]
 pub fn Changes(
-    /// The event.
-    event: EventView,
+    /// As [`lines`](crate::trail::change::lines) has them.
+    lines: Vec<Line>,
     /// Whether the key's first description is told: where the key's name does not stand beside it.
     #[prop(optional)]
     named: bool,
@@ -19,7 +18,7 @@ pub fn Changes(
         Line::Set { name, .. } => *name == "Partner" || (named && *name == "Description"),
         Line::Permissions(_) | Line::Replaced { .. } => true,
     };
-    let shown = lines(&event).into_iter().filter(told).map(|line| match line {
+    let shown = lines.into_iter().filter(told).map(|line| match line {
         Line::Set { name, value } => view! {
             <p class="change"><span class="muted">{name}</span>" "<ins><bdi>{value}</bdi></ins></p>
         }

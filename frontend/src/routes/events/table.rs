@@ -11,6 +11,7 @@ use crate::{
     },
     places,
     trail::{
+        change::lines,
         day::{Day, by_day},
         entry::Entry,
     },
@@ -70,7 +71,7 @@ fn EventRow(entry: Arc<Entry>) -> impl IntoView {
             <td role="cell" class="whom">
                 <ActorName name=actor_name(&event.actor)/><span class="sub-line">{event.source_ip.clone()}</span>
             </td>
-            <td role="cell" class="diff-cell"><Changes event=event/></td>
+            <td role="cell" class="diff-cell"><Changes lines=lines(&event)/></td>
         </tr>
     }
 }

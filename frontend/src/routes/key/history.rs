@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::events::{EventName, EventView};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::Page;
 use crate::{
@@ -18,6 +19,8 @@ use crate::{
         who::{ActorName, actor_name},
     },
     places,
+    trail::change::lines,
+    words::counted,
 };
 
 /// Events that are shown at first, and by every click after that.
@@ -65,6 +68,7 @@ impl History {
     fn show_older(self) {
         let wanted = self.shown.get_untracked() + STEP;
         self.shown.set(wanted);
+        request_animation_frame(focus_end);
         let Some(cursor) = self.older.get_untracked() else { return };
         if self.events.with_untracked(Vec::len) >= wanted {
             return;
@@ -74,6 +78,7 @@ impl History {
         self.rest.run(work, move |page| {
             self.older.set(page.next_cursor);
             self.add(page.events);
+            request_animation_frame(focus_end);
         });
     }
 
@@ -89,6 +94,14 @@ impl History {
 
     fn has_older(self) -> bool {
         self.older.with(Option::is_some) || self.events.with(Vec::len) > self.shown.get()
+    }
+}
+
+/// The sentence that has taken the place of the button, so that the focus is not lost with it.
+fn focus_end() {
+    let end = document().query_selector(".log-end").ok().flatten();
+    if let Some(end) = end.and_then(|end| end.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(end.focus());
     }
 }
 
@@ -158,7 +171,7 @@ fn Happened(event: EventView) -> impl IntoView {
                 <When moment=event.time.clone() exact=true/>" "<ActorName name=who/>
                 <span class="sub-line">{event.source_ip.clone()}</span>
             </p>
-            <div><h3>{event.event.as_str()}</h3><Changes event=event named=true/></div>
+            <div><h3>{event.event.as_str()}</h3><Changes lines=lines(&event) named=true/></div>
         </li>
     }
 }
@@ -173,8 +186,15 @@ fn Older(history: History) -> impl IntoView {
             </div>
         }
     };
-    let wanted = Memo::new(move |_| history.has_older());
-    move || wanted.get().then(button)
+    let end = move || {
+        let count = history.events.with(Vec::len);
+        (count > STEP).then(|| {
+            let words = format!("All {} are shown.", counted(count, "event"));
+            view! { <div class="paging"><p class="log-end" tabindex="-1">{words}</p></div> }
+        })
+    };
+    let more = Memo::new(move |_| history.has_older());
+    move || if more.get() { button().into_any() } else { end().into_any() }
 }
 
 #[cfg(test)]
