@@ -24,7 +24,7 @@ test('both are shown side by side, and mine goes on top of theirs once it is sav
   await expect(conflict(page).getByRole('heading', { level: 2 })).toBeFocused();
   await expect(conflict(page)).toContainText('Nothing of yours is lost or saved.');
   await expect(conflict(page).getByRole('heading', { level: 3 })).toContainText([
-    'Saved by Casey Colleague',
+    'Saved by colleague@example.org',
     'Sources 1 added',
     'Yours, not saved',
     'Offices 4 added',
