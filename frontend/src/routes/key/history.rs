@@ -36,6 +36,8 @@ pub(super) struct History {
     shown: RwSignal<usize>,
     newest: Errand,
     rest: Errand,
+    /// Something has happened since the newest events were asked for.
+    stale: StoredValue<bool>,
 }
 
 impl History {
@@ -49,18 +51,23 @@ impl History {
             shown: RwSignal::new(STEP),
             newest: Errand::new(),
             rest: Errand::new(),
+            stale: StoredValue::new(false),
         }
     }
 
     /// Reads the newest events; what is shown stays until they are there.
     pub(super) fn reload(self) {
         let (api, key) = (self.api, self.key.get_value());
+        self.stale.set_value(self.newest.busy().get_untracked());
         let work = async move { api.list_events(Some(&key), None).await };
         self.newest.run(work, move |page| {
             if self.events.with_untracked(Vec::is_empty) {
                 self.older.set(page.next_cursor);
             }
             self.add(page.events);
+            if self.stale.get_value() {
+                self.reload();
+            }
         });
     }
 
