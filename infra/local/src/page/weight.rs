@@ -7,8 +7,11 @@ use crate::terminal::answer;
 
 /// What a first visit loads before anything works, and bytes of it, compressed by brotli.
 ///
-/// At 1.6 Mbit/s every 100 kB more are half a second of waiting.
-const BUDGET: (&[&str], usize) = (&["wasm", "js", "css"], 270_000);
+/// At 1.6 Mbit/s every 100 kB more are half a second of waiting. It may not grow past this, and is
+/// far from [`AIM`]: each closure in a view is compiled into code of its own.
+const BUDGET: (&[&str], usize) = (&["wasm", "js", "css"], 470_000);
+/// What a first visit should load at most.
+const AIM: usize = 270_000;
 
 /// One file's bytes.
 #[derive(Clone, Debug)]
@@ -58,7 +61,8 @@ fn table(weights: &[Weight]) -> String {
         format!("{name:<32} {:>10} {:>10}", kilobytes(*raw), kilobytes(*sent))
     }));
     let (label, most) = (format!("{} together", endings.join(", ")), kilobytes(most));
-    lines.push(format!("{label:<32} {:>21} of {most}", kilobytes(total(weights))));
+    let aim = kilobytes(AIM);
+    lines.push(format!("{label:<32} {:>21} of {most}, aim {aim}", kilobytes(total(weights))));
     lines.join("\n")
 }
 
@@ -90,9 +94,9 @@ mod tests {
 
     #[test]
     fn the_limit_is_on_what_a_first_visit_waits_for() {
-        assert!(ensure_light(&weights(60_000)).is_ok());
-        let message = ensure_light(&weights(60_001)).unwrap_err().to_string();
-        assert!(message.contains("270.0 kB of at most 270.0 kB"), "{message}");
+        assert!(ensure_light(&weights(260_000)).is_ok());
+        let message = ensure_light(&weights(260_001)).unwrap_err().to_string();
+        assert!(message.contains("470.0 kB of at most 470.0 kB"), "{message}");
         assert!(message.contains("granary-3.css"), "{message}");
     }
 
@@ -100,6 +104,6 @@ mod tests {
     fn the_table_names_every_file_and_the_total() {
         let table = table(&weights(1_234));
         assert_eq!(table.lines().count(), 6);
-        assert!(table.contains("3.7") && table.contains("211.2 of 270.0"), "{table}");
+        assert!(table.contains("3.7") && table.contains("211.2 of 470.0, aim 270.0"), "{table}");
     }
 }
