@@ -14,7 +14,9 @@ pub fn noticeable(busy: Signal<bool>) -> Signal<bool> {
     let shown = RwSignal::new(false);
     Effect::new(move |_| {
         if busy.get() {
-            let look = move || shown.set(busy.try_get_untracked().unwrap_or(false));
+            let look = move || {
+                shown.try_set(busy.try_get_untracked().unwrap_or(false));
+            };
             if let Ok(timer) = set_timeout_with_handle(look, UNNOTICED) {
                 on_cleanup(move || timer.clear());
             }

@@ -36,7 +36,7 @@ pub fn countdown(from: Signal<Option<u32>>) -> Signal<u32> {
         let seconds = from.get().unwrap_or(0);
         left.set(seconds);
         let tick = move || {
-            if left.get_untracked() > 0 {
+            if left.try_get_untracked().is_some_and(|left| left > 0) {
                 left.update(|left| *left -= 1);
             }
         };

@@ -31,8 +31,11 @@ pub fn overdue(busy: Signal<bool>) -> Signal<bool> {
     let late = RwSignal::new(false);
     Effect::new(move |_| {
         late.set(false);
+        let mark = move || {
+            late.try_set(true);
+        };
         if busy.get()
-            && let Ok(timer) = set_timeout_with_handle(move || late.set(true), LONG)
+            && let Ok(timer) = set_timeout_with_handle(mark, LONG)
         {
             on_cleanup(move || timer.clear());
         }
