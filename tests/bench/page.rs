@@ -21,7 +21,11 @@ pub async fn measure(setting: &Setting, report: &mut Report) {
         let durations = milliseconds.into_iter().map(|it| Duration::from_secs_f64(it / 1000.0));
         let samples = Samples::new(durations.collect(), Duration::ZERO);
         report.row(&format!("page: {name}"), &samples);
-        report.at_most(&format!("page: {name}, p50 in ms"), samples.p50().as_secs_f64() * 1000.0, most);
+        report.at_most(
+            &format!("page: {name}, p50 in ms"),
+            samples.p50().as_secs_f64() * 1000.0,
+            most,
+        );
     }
 }
 
@@ -30,7 +34,8 @@ async fn weight(setting: &Setting) -> usize {
     let page = &setting.facts.urls.page;
     let index = setting.http.get(page).send().await.unwrap().text().await.unwrap();
     let names = index.split(['"', '\'']).filter(|part| {
-        part.starts_with('/') && [".js", ".css", ".wasm"].iter().any(|ending| part.ends_with(ending))
+        part.starts_with('/')
+            && [".js", ".css", ".wasm"].iter().any(|ending| part.ends_with(ending))
     });
     let mut bytes = 0;
     for name in names.collect::<std::collections::BTreeSet<_>>() {

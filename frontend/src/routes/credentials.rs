@@ -88,7 +88,10 @@ impl List {
                 return;
             }
             let settle = move || {
-                self.show(&Query { search: search.clone(), page: 0, ..written.get_untracked() }, true);
+                self.show(
+                    &Query { search: search.clone(), page: 0, ..written.get_untracked() },
+                    true,
+                );
             };
             if let Ok(timer) = set_timeout_with_handle(settle, PAUSE) {
                 on_cleanup(move || timer.clear());
@@ -110,7 +113,8 @@ impl List {
     /// Has a key stand out that has just changed, and puts the focus where the next action is.
     fn point_out(self, key: &KeyView) {
         let id = key.summary.id.clone();
-        let place = untrack(|| self.page()).iter().position(|row| row.key.id == id).unwrap_or_default();
+        let place =
+            untrack(|| self.page()).iter().position(|row| row.key.id == id).unwrap_or_default();
         self.changed.set(Some(id.clone()));
         let forget = move || {
             self.changed.try_set(None);
@@ -126,7 +130,9 @@ fn focus_action(id: &str, place: usize) {
     let element = find(&format!("#access-{id} button"))
         .or_else(|| find(&format!(".keys tbody tr:nth-child({}) .acts button", place + 1)))
         .or_else(|| find("h1"));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         drop(element.focus());
     }
 }
@@ -195,7 +201,9 @@ fn Rest(list: List) -> impl IntoView {
     let content = move || match (skeleton.get() || first.get(), empty.get()) {
         (true, _) => view! { <Toolbar list=list/><table::Skeleton visible=skeleton/> }.into_any(),
         (false, true) => view! { <Blank/> }.into_any(),
-        (false, false) => view! { <Toolbar list=list/><Table list=list/><Paging list=list/> }.into_any(),
+        (false, false) => {
+            view! { <Toolbar list=list/><Table list=list/><Paging list=list/> }.into_any()
+        }
     };
     view! {
         <Trouble failure=failure again=Callback::new(move |()| directory.refresh())/>
@@ -207,7 +215,8 @@ fn Rest(list: List) -> impl IntoView {
 
 /// Says how many keys there are, once typing pauses.
 fn read_out(list: List, announcer: Announcer) {
-    let count = Memo::new(move |_| (list.query.get().write(), list.found.with(|found| found.rows.len())));
+    let count =
+        Memo::new(move |_| (list.query.get().write(), list.found.with(|found| found.rows.len())));
     Effect::new(move |before: Option<(String, usize)>| {
         let now = count.get();
         if before.is_some_and(|before| before != now) {

@@ -10,7 +10,13 @@ use leptos::prelude::*;
 use super::List;
 use crate::{
     partner,
-    parts::{button::IconButton, chip::Chip, icon::Icon, when::When, who::{ActorName, actor_name}},
+    parts::{
+        button::IconButton,
+        chip::Chip,
+        icon::Icon,
+        when::When,
+        who::{ActorName, actor_name},
+    },
     places,
     session::Session,
 };
