@@ -122,6 +122,25 @@ test('without the store, nothing is saved and nothing lost, and Save works later
   expect([saved.description, saved.permissions.toSorted()]).toEqual(['After', ['jobs.create', 'jobs.list']]);
 });
 
+test('without the store, a key is not shown as revoked that may not be', async ({ enter, colleague, complaints }) => {
+  complaints.announce(/status of 50[0-9]/);
+  const { id } = await colleague.create({ description: 'Not sure' });
+  const page = await enter();
+  await page.getByRole('row', { name: 'Not sure' }).hover();
+  await page.getByRole('button', { name: 'Revoke Not sure' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Revoke this API key?' });
+  const ok = dialog.getByRole('button', { name: 'OK', exact: true });
+  await whileTheStoreSleeps(async () => {
+    await ok.click();
+    await expect(dialog.getByRole('alert')).toContainText('The key store did not answer.', PATIENTLY);
+    await expect(page.locator('tr', { hasText: id })).toContainText('Active');
+  });
+  await ok.click();
+  await expect(dialog).toBeHidden(PATIENTLY);
+  await expect(page.getByRole('row', { name: 'Not sure' })).toContainText('Revoked');
+  expect((await colleague.key(id)).status).toBe('revoked');
+});
+
 test('a sign-in that ended is asked for over the work, which is saved by the next click', async ({ enter, page, organization, colleague, complaints }) => {
   complaints.announce(/status of 400/);
   const { id } = await colleague.create({ description: 'Before', permissions: ['jobs.list'] });
