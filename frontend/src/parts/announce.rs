@@ -9,6 +9,9 @@ use super::icon::Icon;
 /// How long a toast stays while nobody points at it.
 const STAY: Duration = Duration::from_secs(8);
 
+/// What changes often is said when it has not changed for this long.
+const REST: Duration = Duration::from_millis(500);
+
 /// Says things once; a handle that is copied freely.
 #[derive(Clone, Copy, Debug)]
 pub struct Announcer {
@@ -35,6 +38,21 @@ impl Announcer {
     /// Has it read out, once whatever is being read is done.
     pub fn say(&self, sentence: &str) {
         self.said.set(sentence.to_owned());
+    }
+
+    /// Has a sentence read out each time that it has changed and then rested; not the one that it
+    /// begins with.
+    pub fn follow(self, sentence: impl Fn() -> String + Send + Sync + 'static) {
+        let sentence = Memo::new(move |_| sentence());
+        Effect::new(move |begun: Option<()>| {
+            let sentence = sentence.get();
+            let say = move || self.say(&sentence);
+            if begun.is_some()
+                && let Ok(timer) = set_timeout_with_handle(say, REST)
+            {
+                on_cleanup(move || timer.clear());
+            }
+        });
     }
 
     /// Shows and reads out what was done to the key of this description.

@@ -1,7 +1,5 @@
 //! The matrix while it is on the page: one set is the truth, and each row hears only of itself.
 
-use std::time::Duration;
-
 use contract::{catalogue::Permission, permissions::PermissionSet};
 use leptos::prelude::*;
 
@@ -14,9 +12,6 @@ use crate::{
     parts::announce::Announcer,
     words::{counted, of_all},
 };
-
-/// After the last of several changes, this long, they are said in one sentence.
-const PAUSE: Duration = Duration::from_millis(500);
 
 /// How a row is drawn, and whether Tab comes to it.
 pub type RowLook = (Look, bool);
@@ -248,13 +243,10 @@ impl Board {
 
     fn say_what_changes(self) {
         let announcer = expect_context::<Announcer>();
-        say_after_a_pause(announcer, move || {
-            format!("{} selected.", of_all(self.chosen.with(PermissionSet::len)))
-        });
-        say_after_a_pause(announcer, move || {
-            (self.search.track(), self.filter.track());
-            format!("{} shown.", counted(self.total.get().shown, "permission"))
-        });
+        announcer
+            .follow(move || format!("{} selected.", of_all(self.chosen.with(PermissionSet::len))));
+        announcer
+            .follow(move || format!("{} shown.", counted(self.total.get().shown, "permission")));
     }
 }
 
@@ -288,20 +280,4 @@ fn folds(groups: StoredValue<Vec<Group>>, picture: Memo<Picture>) -> Vec<Fold> {
 
 fn look(permission: Permission, picture: &Picture, stop: Option<Item>) -> RowLook {
     (picture.look(permission), stop == Some(Item::Row(permission)))
-}
-
-/// Says a sentence when it has not changed for a while; not the one it begins with.
-fn say_after_a_pause(announcer: Announcer, sentence: impl Fn() -> String + 'static) {
-    Effect::new(move |before: Option<String>| {
-        let now = sentence();
-        let changed = before.is_some_and(|before| before != now);
-        let say = {
-            let now = now.clone();
-            move || announcer.say(&now)
-        };
-        if changed && let Ok(timer) = set_timeout_with_handle(say, PAUSE) {
-            on_cleanup(move || timer.clear());
-        }
-        now
-    });
 }

@@ -9,7 +9,9 @@ use crate::{
         change::Change,
         merge::{Merge, Side},
     },
-    parts::{button::Button, chip::status_name, dialog::Dialog, diff::Diff, when::When},
+    parts::{
+        button::Button, chip::status_name, dialog::Dialog, diff::Diff, when::When, who::actor_name,
+    },
     words::{counted, of_all},
 };
 
@@ -72,7 +74,7 @@ fn Both(work: Work, merge: Merge, side: RwSignal<Side>) -> impl IntoView {
 #[component]
 fn Theirs(merge: Merge, key: KeyView, before: Status) -> impl IntoView {
     let change = merge.their_change();
-    let name = crate::parts::who::actor_name(&key.summary.updated_by);
+    let name = actor_name(&key.summary.updated_by);
     let status = (key.summary.status != before).then(|| {
         view! { <p class="small">"Status: "{status_name(before)}", now "<strong>{status_name(key.summary.status)}</strong></p> }
     });

@@ -2,6 +2,7 @@
 
 use contract::{
     keys::{ApiType, Status},
+    operations::Role,
     partners::{self, Preset},
     permissions::PermissionSet,
 };
@@ -172,7 +173,10 @@ pub fn Notices(
     let looks = work.board.is_read_only.then(|| {
         view! {
             <Notice>
-                <p>"You can look at API credentials but not change them. Ask to be added to the group api-credential-managers."</p>
+                <p>
+                    "You can look at API credentials but not change them. Ask to be added to the group "
+                    <code>{Role::Manager.group()}</code>"."
+                </p>
             </Notice>
         }
     });

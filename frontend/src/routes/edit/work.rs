@@ -15,7 +15,7 @@ use crate::{
         change::{Change, State},
         merge::{Merge, Side},
     },
-    parts::{announce::Announcer, errand::Errand, who::actor_name},
+    parts::{announce::Announcer, errand::Errand},
     session::Session,
 };
 
@@ -243,11 +243,6 @@ impl Work {
         self.note.set(None);
         let sentence = format!("Copied from {}. Not saved yet.", other.summary.description);
         self.reach.announcer.say(&sentence);
-    }
-
-    /// Who saved what the conflict is about.
-    pub fn other(&self) -> Option<String> {
-        self.theirs.with(|theirs| theirs.as_ref().map(|key| actor_name(&key.summary.updated_by)))
     }
 
     fn mine(&self) -> State {
