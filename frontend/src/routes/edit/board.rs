@@ -71,10 +71,9 @@ impl Board {
             groups.with_value(|groups| walk.with(|walk| walk.stop(at.get(), groups)))
         });
         let total = Memo::new(move |_| picture.get().tally(Permission::all()));
-        let look =
-            move |permission| look(permission, &picture.get_untracked(), stop.get_untracked());
-        let rows = Permission::all().map(|it| (it, RwSignal::new(look(it)))).collect();
-        let rows = StoredValue::new(rows);
+        let look = |it| look(it, &picture.get_untracked(), stop.get_untracked());
+        let rows =
+            StoredValue::new(Permission::all().map(|it| (it, RwSignal::new(look(it)))).collect());
         let board = Self {
             chosen,
             search,
@@ -90,10 +89,14 @@ impl Board {
             folds,
             rows,
         };
-        board.tell_rows();
-        board.open_what_is_found();
-        board.say_what_changes();
+        board.follow();
         board
+    }
+
+    fn follow(self) {
+        self.tell_rows();
+        self.open_what_is_found();
+        self.say_what_changes();
     }
 
     /// The groups, each with its place, its name and its members.
