@@ -74,7 +74,7 @@ impl Board {
         let look = |it| look(it, &picture.get_untracked(), stop.get_untracked());
         let rows =
             StoredValue::new(Permission::all().map(|it| (it, RwSignal::new(look(it)))).collect());
-        let board = Self {
+        Self {
             chosen,
             search,
             filter,
@@ -88,15 +88,15 @@ impl Board {
             groups,
             folds,
             rows,
-        };
-        board.follow();
-        board
+        }
+        .following()
     }
 
-    fn follow(self) {
+    fn following(self) -> Self {
         self.tell_rows();
         self.open_what_is_found();
         self.say_what_changes();
+        self
     }
 
     /// The groups, each with its place, its name and its members.

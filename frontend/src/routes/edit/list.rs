@@ -131,15 +131,7 @@ fn Row(
 ) -> impl IntoView {
     let endpoint = permission.endpoint();
     let held = move || look.get().0.held;
-    let class = move || {
-        let (look, _) = look.get();
-        match (look.held, look.was) {
-            (true, true) => "perm is-on",
-            (true, false) => "perm is-on is-added",
-            (false, true) => "perm is-removed",
-            (false, false) => "perm",
-        }
-    };
+    let class = move || class_of(look.get().0.held, look.get().0.was);
     let tabindex = move || if look.get().1 { "0" } else { "-1" };
     let deprecated =
         endpoint.deprecated.then(|| view! { <span class="tag warn">"Deprecated"</span> });
@@ -164,6 +156,15 @@ fn Row(
                 </span>
             </label>
         </li>
+    }
+}
+
+const fn class_of(held: bool, was: bool) -> &'static str {
+    match (held, was) {
+        (true, true) => "perm is-on",
+        (true, false) => "perm is-on is-added",
+        (false, true) => "perm is-removed",
+        (false, false) => "perm",
     }
 }
 
