@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_file_is_what_rfc_4180_says_after_a_byte_order_mark() {
-        let file = super::csv(&[named("Nightly export")]).unwrap();
+        let file = csv(&[named("Nightly export")]).unwrap();
         let expected = "\u{feff}time,event,key_id,key_description,actor_id,actor_name,actor_email,\
             source_ip,request_id,changes,permissions_added,permissions_removed\r\n\
             2026-11-24T09:00:00.123Z,API Key Revoked,01KAS000000000000000000001,Nightly export,m,,\
@@ -113,13 +113,13 @@ mod tests {
         let odd =
             ["a,b", "she said \"no\"", "two\r\nlines", "🌾 ünï \u{202e}", "<img onerror>", "'x"];
         let entries: Vec<_> = odd.iter().map(|text| named(text)).collect();
-        assert_eq!(descriptions(&super::csv(&entries).unwrap()), odd);
+        assert_eq!(descriptions(&csv(&entries).unwrap()), odd);
     }
 
     #[test]
     fn what_a_spreadsheet_would_compute_is_text() {
         for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＠x"] {
-            let file = super::csv(&[named(formula)]).unwrap();
+            let file = csv(&[named(formula)]).unwrap();
             assert_eq!(descriptions(&file), [format!("'{formula}")]);
         }
     }
@@ -135,7 +135,7 @@ mod tests {
             changes,
             ..event("2026-11-24T09:00:00.123Z")
         };
-        let file = super::csv(&[Arc::new(Entry::new(event))]).unwrap();
+        let file = csv(&[Arc::new(Entry::new(event))]).unwrap();
         let end = "Permissions: 2 added, 1 removed\",jobs.list jobs.gone,offers.list\r\n";
         assert!(file.contains(end), "{file}");
     }
