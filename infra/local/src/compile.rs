@@ -50,13 +50,14 @@ pub fn page_arguments(profile: &str) -> Vec<OsString> {
     words.into_iter().chain(["--profile", profile]).map(Into::into).collect()
 }
 
-/// Builds the page's program while the terminal shows cargo's progress.
+/// Builds the page's program while the terminal shows cargo's progress; `flags` are rustc's.
 ///
 /// # Errors
 /// When it does not compile.
-pub fn build_page(workspace: &Workspace, profile: &str) -> anyhow::Result<()> {
+pub fn build_page(workspace: &Workspace, profile: &str, flags: &str) -> anyhow::Result<()> {
     note("Building the admin page");
-    cargo(workspace, page_arguments(profile))
+    let command = command(workspace, page_arguments(profile))?;
+    succeed(command.variable("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags))
 }
 
 /// The two selections that together are the workspace.
@@ -77,8 +78,15 @@ pub fn build_tests(workspace: &Workspace) -> anyhow::Result<()> {
 }
 
 fn cargo(workspace: &Workspace, arguments: Vec<OsString>) -> anyhow::Result<()> {
+    succeed(command(workspace, arguments)?)
+}
+
+fn command(workspace: &Workspace, arguments: Vec<OsString>) -> anyhow::Result<Command> {
     let words = std::iter::once(OsString::from("cargo")).chain(arguments);
-    let status = Command::new(words)?.directory(workspace.root()).show()?;
-    ensure!(status.success(), "the build failed: see the compiler's message above");
+    Ok(Command::new(words)?.directory(workspace.root()))
+}
+
+fn succeed(command: Command) -> anyhow::Result<()> {
+    ensure!(command.show()?.success(), "the build failed: see the compiler's message above");
     Ok(())
 }

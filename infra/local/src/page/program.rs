@@ -24,6 +24,8 @@ impl Program {
             .input_path(compiled)
             .web(true)?
             .remove_name_section(true)
+            // Takes as long as all else, for names that the line above removes.
+            .demangle(false)
             .remove_producers_section(true)
             .generate_output()
             .context("wasm-bindgen does not understand the page's program")?;
