@@ -19,8 +19,9 @@ fn the_page_signs_in_by_code_and_has_no_secret() {
     assert_eq!(client()["AllowedOAuthFlowsUserPoolClient"], true);
     assert_eq!(client()["AllowedOAuthFlows"], json!(["code"]));
     assert_eq!(client()["AllowedOAuthScopes"], json!(["openid", "email", "profile"]));
-    let page = json!([{ "Fn::Sub": "${PageOrigin}/" }]);
-    assert_eq!((&client()["CallbackURLs"], &client()["LogoutURLs"]), (&page, &page));
+    let landing = |path| json!([{ "Fn::Sub": format!("${{PageOrigin}}{path}") }]);
+    assert_eq!(client()["CallbackURLs"], landing("/signed-in"));
+    assert_eq!(client()["LogoutURLs"], landing("/signed-out"));
 }
 
 /// None listed would mean all.
