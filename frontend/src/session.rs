@@ -123,13 +123,16 @@ impl Session {
             return None;
         };
         match self.finish(&way, &back).await {
-            Ok(person) => self.state.set(SignIn::In(person)),
+            Ok((grant, person)) => {
+                self.tokens.set_value(Some(grant));
+                self.state.set(SignIn::In(person));
+            }
             Err(sentence) => self.state.set(SignIn::Out(Some(sentence))),
         }
         Some(places::own(&way.address).to_owned())
     }
 
-    async fn finish(&self, way: &Way, back: &Return) -> Result<Claims, &'static str> {
+    async fn finish(&self, way: &Way, back: &Return) -> Result<(Grant, Claims), &'static str> {
         let Some(code) = &back.code else {
             return Err(
                 "The identity provider did not sign you in. Sign in again, or ask whoever runs it.",
@@ -143,8 +146,7 @@ impl Session {
         let person = grant.claims().filter(|claims| claims.nonce.as_deref() == Some(&way.nonce));
         let person =
             person.ok_or("The identity provider answered for another sign-in. Sign in again.")?;
-        self.tokens.set_value(Some(grant));
-        Ok(person)
+        Ok((grant, person))
     }
 
     /// A token that is good for a minute at least, renewed where needed.
@@ -185,13 +187,13 @@ impl Session {
         let query = browser::sign_in_window(&address, &way.state).await.ok_or(
             "The browser did not open the window for signing in. Allow pop-up windows for this page, then try again.",
         )?;
-        let person = self.finish(&way, &Return::parse(&query)).await?;
+        let (grant, person) = self.finish(&way, &Return::parse(&query)).await?;
         if person.sub != untrack(|| self.person().sub) {
-            self.tokens.set_value(None);
             return Err(
                 "Somebody else signed in. Sign in as the same person, or reload the page to start over as the other.",
             );
         }
+        self.tokens.set_value(Some(grant));
         self.state.set(SignIn::In(person));
         self.ended.set(false);
         Ok(())

@@ -168,7 +168,7 @@ test('a sign-in that ended is asked for over the work, which is saved by the nex
   expect((await colleague.key(id)).description).toBe('After');
 });
 
-test.fixme('somebody else’s sign-in does not go on with the work', async ({ enter, page, organization, colleague, complaints }) => {
+test('somebody else’s sign-in does not go on with the work', async ({ enter, page, organization, colleague, complaints }) => {
   complaints.announce(/status of 400/);
   const { id } = await colleague.create({ permissions: ['jobs.list'] });
   await page.clock.install();
@@ -187,7 +187,7 @@ test.fixme('somebody else’s sign-in does not go on with the work', async ({ en
   expect((await colleague.key(id)).version).toBe(1);
 });
 
-test.fixme('too many requests: how long to wait is counted down, and then Save works', async ({ enter, page, colleague, complaints }) => {
+test('too many requests: how long to wait is counted down, and then Save works', async ({ enter, page, colleague, complaints }) => {
   complaints.announce(/status of 429/);
   const { id } = await colleague.create({ permissions: ['jobs.list'] });
   await page.clock.install();
@@ -222,7 +222,7 @@ test.fixme('too many requests: how long to wait is counted down, and then Save w
   expect((await colleague.key(id)).permissions.toSorted()).toEqual(['jobs.create', 'jobs.list']);
 });
 
-test.fixme('a slow answer shows after 300 ms that it is awaited, and a double click sends once', async ({ enter, page, colleague }) => {
+test('a slow answer shows after 300 ms that it is awaited, and a double click sends once', async ({ enter, page, colleague }) => {
   const { id } = await colleague.create({ permissions: ['jobs.list'] });
   await page.clock.install();
   await enter(editPage(id));

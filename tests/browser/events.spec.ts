@@ -47,6 +47,8 @@ test('the table says when, what, which key, who, from where, old and new', async
   await expect(rows(page).nth(2).getByRole('cell').last()).toHaveText('Description HRIS Link →became HRIS nightly');
   await expect(rows(page).nth(3).getByRole('cell').last()).toContainText('Partner HRIS Link');
 
+  await rows(page).nth(1).getByText('1 added').click();
+  await expect(rows(page).nth(1)).toContainText('Added: List Jobs');
   await rows(page).nth(1).getByRole('link', { name: 'HRIS nightly' }).click();
   await page.waitForURL(exactly(keyPage(id)));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('HRIS nightly');

@@ -4,6 +4,7 @@ import { call } from './harvest.ts';
 import { make, shownKey, storedButton } from './creation.ts';
 import { placesOf } from './memory.ts';
 import { CREDENTIALS, NEW_KEY, editPage, exactly } from './places.ts';
+import { stack } from './stack.ts';
 import { expect, test } from './world.ts';
 
 const KEY = /^grn_[0-9A-Z]{26}_[0-9A-Za-z]+$/;
@@ -18,13 +19,19 @@ test('the key is shown whole, works at once, and only where its preset permits',
   expect(await call(key, 'offers.list')).toBe(403);
 });
 
-test('Copy is taken by the browser, and says so', async ({ enter, context }) => {
-  await context.grantPermissions(['clipboard-write']);
+test('Copy puts exactly the key into the clipboard, and says so', async ({ enter, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await enter(NEW_KEY);
   const { key } = await make(page, 'Custom integration', 'Copied');
   await page.getByRole('button', { name: 'Copy' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   await expect(page.getByText('Copied.', { exact: true })).toBeAttached();
+  // The page's own policy lets nothing read the clipboard: another origin does.
+  const other = await context.newPage();
+  await other.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
+  await other.goto(`${stack.identity}/.well-known/openid-configuration`);
+  expect(await other.evaluate(() => navigator.clipboard.readText())).toBe(key);
+  await other.evaluate(() => navigator.clipboard.writeText(''));
 });
 
 for (const [why, refuse] of [

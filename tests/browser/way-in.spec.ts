@@ -218,6 +218,7 @@ test('a return with another state is refused', async ({ page, complaints }) => {
   await page.waitForURL(`${stack.identity}/**`);
   await page.goto('/signed-in?code=stolen&state=of-somebody-else');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText('nobody was signed in here')).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Configure' })).toHaveCount(0);
   expect(asked).toEqual([]);
   expect(await page.evaluate(() => ({ ...sessionStorage }))).toEqual({});

@@ -55,8 +55,11 @@ pub fn SignedOut() -> impl IntoView {
 #[component]
 pub fn Handed() -> impl IntoView {
     view! {
-        <Lone title="You are signed in">
-            <p class="muted">"Go back to the window you came from. You can close this one."</p>
+        <Lone title="This window has done its part">
+            <p class="muted">
+                "If another window of Granary asked you to sign in, go back there and close this one. If none did, nobody was signed in here."
+            </p>
+            <SignInButton/>
         </Lone>
     }
 }

@@ -1,11 +1,7 @@
 //! What the session asks of the browser: addresses, storage, randomness, the clock, a second window.
 
 use futures_channel::mpsc;
-use futures_util::{
-    StreamExt,
-    future::{Either, select},
-};
-use gloo_timers::future::TimeoutFuture;
+use futures_util::StreamExt;
 use js_sys::{Date, JSON};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -15,8 +11,6 @@ use web_sys::{BroadcastChannel, MessageEvent, Storage, Window};
 const CHANNEL: &str = "granary.sign-in";
 /// How that window looks: small, and therefore a window and no tab.
 const WINDOW: &str = "popup,width=480,height=640";
-/// Milliseconds between two looks at whether it was closed; a second look waits for its last word.
-const LOOK: u32 = 500;
 
 /// An address within this page.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -111,10 +105,10 @@ pub fn hand_over(query: &str) {
 
 /// Opens a window for signing in, and waits for what it hands over under this state.
 ///
-/// Nothing when the browser does not open one, or it is closed before.
+/// Nothing when the browser does not open one. Whether it is still open is not asked: the page's
+/// opener policy makes it look closed while it comes back.
 pub async fn sign_in_window(address: &str, state: &str) -> Option<String> {
-    let opened =
-        window().open_with_url_and_target_and_features(address, "_blank", WINDOW).ok()??;
+    window().open_with_url_and_target_and_features(address, "_blank", WINDOW).ok()??;
     let channel = BroadcastChannel::new(CHANNEL).ok()?;
     let (sender, mut messages) = mpsc::unbounded::<String>();
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -124,13 +118,9 @@ pub async fn sign_in_window(address: &str, state: &str) -> Option<String> {
     });
     channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
     let mine = format!("state={state}");
-    let (mut answer, mut closed) = (None, false);
+    let mut answer = None;
     while answer.is_none() {
-        match select(messages.next(), TimeoutFuture::new(LOOK)).await {
-            Either::Left((query, _)) => answer = query.filter(|query| query.contains(&mine)),
-            Either::Right(_) if closed => break,
-            Either::Right(_) => closed = opened.closed().unwrap_or(true),
-        }
+        answer = messages.next().await.filter(|query| query.contains(&mine));
     }
     channel.close();
     answer
