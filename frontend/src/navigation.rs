@@ -1,6 +1,6 @@
 //! Going to another address from within a handler; a handle that is copied freely.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -35,6 +35,34 @@ impl Navigation {
         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
         self.0.with_value(|go| go(address, options));
     }
+}
+
+/// How long typing pauses before anything follows it.
+pub const PAUSE: Duration = Duration::from_millis(300);
+
+/// Keeps what is typed and what the address says together: Back and Forward change what is typed;
+/// `settle` is told to change the address, once typing pauses.
+pub fn follow_typing(
+    typed: RwSignal<String>,
+    written: Signal<String>,
+    settle: impl Fn(String) + Clone + 'static,
+) {
+    Effect::new(move |_| {
+        let written = written.get();
+        if written != typed.get_untracked() {
+            typed.set(written);
+        }
+    });
+    Effect::new(move |_| {
+        let text = typed.get();
+        if text == written.get_untracked() {
+            return;
+        }
+        let settle = settle.clone();
+        if let Ok(timer) = set_timeout_with_handle(move || settle(text), PAUSE) {
+            on_cleanup(move || timer.clear());
+        }
+    });
 }
 
 impl Default for Navigation {

@@ -70,11 +70,6 @@ impl Failure {
         }
     }
 
-    /// Whether the browser itself had no connection.
-    pub fn is_offline(&self) -> bool {
-        self.why == Why::Unreachable(Unreachable::Connection)
-    }
-
     /// The API's id of the request, to find it in the logs.
     pub fn request_id(&self) -> Option<&str> {
         match &self.why {

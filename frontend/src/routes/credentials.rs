@@ -22,7 +22,7 @@ use crate::{
         Directory, Loading, Row,
         query::{Found, PAGE, Query},
     },
-    navigation::Navigation,
+    navigation::{Navigation, PAUSE, follow_typing},
     parts::{
         access::AccessDialog,
         announce::Announcer,
@@ -36,8 +36,6 @@ use crate::{
     words::counted,
 };
 
-/// How long typing pauses before the URL follows it, and the number of keys is read out.
-const PAUSE: Duration = Duration::from_millis(300);
 /// How long a row that has just changed stands out.
 const STANDS_OUT: Duration = Duration::from_secs(2);
 /// How old the directory may be when one comes back to the tab.
@@ -70,33 +68,11 @@ impl List {
             changed: RwSignal::new(None),
             navigation: Navigation::new(),
         };
-        list.follow(written);
+        let search = Signal::derive(move || written.get().search);
+        follow_typing(typed, search, move |search| {
+            list.show(&Query { search, page: 0, ..written.get_untracked() }, true);
+        });
         list
-    }
-
-    /// Back and Forward change what is typed; what is typed changes the URL, once typing pauses.
-    fn follow(self, written: Memo<Query>) {
-        Effect::new(move |_| {
-            let search = written.get().search;
-            if search != self.typed.get_untracked() {
-                self.typed.set(search);
-            }
-        });
-        Effect::new(move |_| {
-            let search = self.typed.get();
-            if search == written.get_untracked().search {
-                return;
-            }
-            let settle = move || {
-                self.show(
-                    &Query { search: search.clone(), page: 0, ..written.get_untracked() },
-                    true,
-                );
-            };
-            if let Ok(timer) = set_timeout_with_handle(settle, PAUSE) {
-                on_cleanup(move || timer.clear());
-            }
-        });
     }
 
     /// Shows other keys, and says so in the URL.

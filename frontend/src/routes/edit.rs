@@ -11,7 +11,7 @@ mod work;
 
 use contract::{keys::KeyView, operations::Role, problem::Code};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use self::{
     conflict::ConflictDialog,
@@ -25,10 +25,12 @@ use self::{
 use crate::{
     api::Api,
     matrix::change::Change,
+    navigation::Navigation,
     parts::{
         errand::Errand,
         head::{Crumb, Crumbs, Title},
         leave_guard::LeaveGuard,
+        no_such_key::NoSuchKey,
         notice::Trouble,
         skeleton::{overdue, steady},
     },
@@ -61,7 +63,7 @@ fn Loaded(id: String, is_new: bool) -> impl IntoView {
     });
     move || match key.get() {
         Some(view) if !waits.get() => view! { <Page view=view is_new=is_new/> }.into_any(),
-        _ if missing.get() => view! { <Missing/> }.into_any(),
+        _ if missing.get() => view! { <NoSuchKey/> }.into_any(),
         _ => view! { <Waiting errand=errand waits=waits load=load/> }.into_any(),
     }
 }
@@ -90,27 +92,13 @@ fn Waiting(errand: Errand, waits: Signal<bool>, load: Callback<()>) -> impl Into
     }
 }
 
-#[component]
-fn Missing() -> impl IntoView {
-    view! {
-        <Crumbs way=Crumb::to_credentials() here="Edit"/>
-        <section class="card">
-            <div class="blank">
-                <Title text="There is no such API key"/>
-                <p>"Your organization has no key with this id. Keys are never deleted, so the address may be mistyped, or of another organization."</p>
-                <div class="actions"><a class="btn go" href=places::CREDENTIALS>"API Credentials"</a></div>
-            </div>
-        </section>
-    }
-}
-
 /// The page, once the key is there.
 #[component]
 fn Page(view: KeyView, is_new: bool) -> impl IntoView {
     let session = expect_context::<Session>();
     let is_manager = untrack(|| session.person().role()) == Some(Role::Manager);
-    let (navigate, place) = (use_navigate(), places::key(&view.summary.id));
-    let finish = Callback::new(move |()| navigate(&place, <_>::default()));
+    let (navigation, place) = (Navigation::new(), places::key(&view.summary.id));
+    let finish = Callback::new(move |()| navigation.go(&place));
     let work = Work::new(view, is_new, !is_manager, finish);
     let (board, copies) = (work.board, RwSignal::new(false));
     let saving = is_manager.then(|| view! { <Saving work=work copies=copies/> }.into_any());

@@ -22,7 +22,7 @@ use self::{
 };
 use crate::{
     api::Api,
-    navigation::Navigation,
+    navigation::{Navigation, follow_typing},
     parts::{
         announce::Announcer,
         head::{Crumb, Crumbs, Head},
@@ -38,8 +38,6 @@ use crate::{
     words::counted,
 };
 
-/// How long typing pauses before the URL follows it.
-const TYPING: Duration = Duration::from_millis(300);
 /// How long the answer stays the same before it is read out.
 const SETTLED: Duration = Duration::from_millis(500);
 
@@ -83,32 +81,10 @@ impl Trail {
             exports: RwSignal::new(false),
             navigation: Navigation::new(),
         };
-        trail.follow(written);
+        let key = Signal::derive(move || written.get().key);
+        follow_typing(typed, key, move |key| trail.narrow(|filter| filter.key = key));
         trail.load();
         trail
-    }
-
-    /// Back and Forward change what is typed; what is typed changes the URL, once typing pauses.
-    fn follow(self, written: Memo<Filter>) {
-        Effect::new(move |_| {
-            let key = written.get().key;
-            if key != self.typed.get_untracked() {
-                self.typed.set(key);
-            }
-        });
-        Effect::new(move |_| {
-            let key = self.typed.get();
-            if key == written.get_untracked().key {
-                return;
-            }
-            let settle = move || {
-                let key = key.clone();
-                self.narrow(|filter| filter.key = key);
-            };
-            if let Ok(timer) = set_timeout_with_handle(settle, TYPING) {
-                on_cleanup(move || timer.clear());
-            }
-        });
     }
 
     /// Loads one page after the other, as long as what is asked for needs it.

@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 use wasm_bindgen::JsCast;
 
 use self::{
-    blank::{NoSuchKey, NotLoaded, Skeleton},
+    blank::{NotLoaded, Skeleton},
     facts::Facts,
     granted::Granted,
     history::{History, Log},
@@ -30,6 +30,7 @@ use crate::{
         errand::Errand,
         head::{Crumb, Crumbs, Head},
         icon::Icon,
+        no_such_key::NoSuchKey,
         notice::Notice,
         skeleton::steady,
         when::When,

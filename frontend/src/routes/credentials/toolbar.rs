@@ -12,7 +12,7 @@ use super::List;
 use crate::{
     directory::{Directory, Loading, query::Query},
     partner,
-    parts::{chip::status_name, icon::Icon},
+    parts::{chip::status_name, icon::Icon, key_search::KeySearch},
     words::{counted, grouped},
 };
 
@@ -21,17 +21,7 @@ use crate::{
 pub(super) fn Toolbar(list: List) -> impl IntoView {
     view! {
         <form class="toolbar" role="search" aria-label="API credentials" on:submit=|event| event.prevent_default()>
-            <div class="search">
-                <Icon name="search"/>
-                <input
-                    class="input"
-                    type="search"
-                    aria-label="Search description, partner or key ID"
-                    placeholder="Search description, partner or key ID"
-                    prop:value=move || list.typed.get()
-                    on:input=move |event| list.typed.set(event_target_value(&event))
-                />
-            </div>
+            <KeySearch typed=list.typed/>
             <fieldset>
                 <legend class="vh">"Status"</legend>
                 <div class="segments">

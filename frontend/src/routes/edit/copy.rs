@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contract::keys::{KeyView, Status};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use super::work::Work;
 use crate::{
@@ -11,7 +11,8 @@ use crate::{
     directory::{Directory, Loading, Row},
     partner,
     parts::{
-        button::Button, chip::Chip, dialog::Dialog, errand::Errand, icon::Icon, notice::Trouble,
+        button::Button, chip::Chip, dialog::Dialog, errand::Errand, key_search::KeySearch,
+        notice::Trouble,
     },
     words::{counted, grouped},
 };
@@ -46,36 +47,10 @@ pub fn CopyDialog(
     view! {
         <Dialog name="copy" open=open title="Copy from another key" wide=true foot=foot>
             <p class="muted">"Its permissions replace what is ticked here. Nothing is saved yet."</p>
-            <Search search=search/>
+            <KeySearch typed=search autofocus=true/>
             <Trouble failure=errand.failure()/>
             <Found work=work search=search busy=errand.busy() pick=pick/>
         </Dialog>
-    }
-}
-
-#[component]
-fn Search(search: RwSignal<String>) -> impl IntoView {
-    let clear = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !search.with_untracked(String::is_empty) {
-            event.prevent_default();
-            search.set(String::new());
-        }
-    };
-    view! {
-        <div class="search">
-            <Icon name="search"/>
-            <input
-                class="input"
-                type="search"
-                aria-label="Search description, partner or key ID"
-                placeholder="Search description, partner or key ID"
-                autocomplete="off"
-                autofocus=true
-                prop:value=move || search.get()
-                on:input=move |event| search.set(event_target_value(&event))
-                on:keydown=clear
-            />
-        </div>
     }
 }
 

@@ -9,7 +9,6 @@ use crate::{
         notice::Trouble,
         skeleton::overdue,
     },
-    places,
 };
 
 /// While the key is on its way, and has been for longer than an instant.
@@ -27,21 +26,6 @@ pub(super) fn Skeleton() -> impl IntoView {
             {card(&["w1", "w4"])}{card(&["w3", "w1", "w2", "w4"])}{card(&["w3", "w1", "w1", "w2"])}
         </div>
         {move || late.get().then(|| view! { <p class="skeleton-late" role="status">"This takes longer than usual."</p> })}
-    }
-}
-
-/// No key of this organization has the id that the address names.
-#[component]
-pub(super) fn NoSuchKey() -> impl IntoView {
-    view! {
-        <Crumbs way=Crumb::to_credentials() here="No such key"/>
-        <section class="card">
-            <div class="blank">
-                <Title text="There is no such API key"/>
-                <p>"No key of your organization has this ID. The address may be mistyped, or belong to another organization."</p>
-                <div class="actions"><a class="btn go" href=places::CREDENTIALS>"API Credentials"</a></div>
-            </div>
-        </section>
     }
 }
 
