@@ -9,7 +9,6 @@ use contract::{
     operations::Operation,
 };
 use form_urlencoded::Serializer;
-use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use self::{
@@ -19,6 +18,7 @@ use self::{
 use crate::{
     config::Config,
     http::{self, Call},
+    reactive::prelude::*,
     session::Session,
 };
 

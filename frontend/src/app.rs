@@ -1,6 +1,6 @@
 //! The whole page: who is signed in decides what there is, the address decides which part of it.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::{
     components::{Redirect, Route, Router, Routes},
     path,
@@ -9,7 +9,7 @@ use leptos_router::{
 use crate::{
     api::Api,
     config::Config,
-    directory::Directory,
+    directory::{Directory, Loading},
     navigation::Navigation,
     parts::{
         announce::{Announcements, Announcer},
@@ -19,14 +19,12 @@ use crate::{
         session_dialog::SessionDialog,
     },
     places,
+    reactive::prelude::*,
     routes::{
         credentials::Credentials,
         dev_center::DevCenter,
-        edit::Edit,
-        events::Events,
         forbidden::Forbidden,
-        key::KeyPage,
-        new_key::NewKey,
+        later::{Later, LaterPage},
         not_found::NotFound,
         way_in::{Handed, SignInPage, SignedOut},
     },
@@ -76,7 +74,7 @@ fn Entrance() -> impl IntoView {
             navigation.supersede(&address);
         }
     });
-    let face = Memo::new(move |_| match session.state().get() {
+    let face = Memo::new(move || match session.state().get() {
         SignIn::Underway => Face::Blank,
         SignIn::Handed => Face::Handed,
         SignIn::Out(None) => Face::SignedOut,
@@ -112,17 +110,28 @@ fn Waiting() -> impl IntoView {
 
 #[component]
 fn Pages() -> impl IntoView {
+    let later = Later::new();
+    let directory = expect_context::<Directory>();
+    Effect::new(move |_| {
+        if directory.loading().get() != Loading::First {
+            later.fetch();
+        }
+    });
+    let events = move || view! { <LaterPage later=later page=|pages| pages.events/> };
+    let new_key = move || view! { <LaterPage later=later page=|pages| pages.new_key/> };
+    let key = move || view! { <LaterPage later=later page=|pages| pages.key/> };
+    let edit = move || view! { <LaterPage later=later page=|pages| pages.edit/> };
     view! {
         <Frame>
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=|| view! { <Redirect path=places::CREDENTIALS/> }/>
                 <Route path=path!("/configure") view=|| view! { <Redirect path=places::DEV_CENTER/> }/>
                 <Route path=path!("/configure/dev-center") view=DevCenter/>
-                <Route path=path!("/configure/dev-center/events") view=Events/>
+                <Route path=path!("/configure/dev-center/events") view=events/>
                 <Route path=path!("/configure/dev-center/api-credentials") view=Credentials/>
-                <Route path=path!("/configure/dev-center/api-credentials/new") view=NewKey/>
-                <Route path=path!("/configure/dev-center/api-credentials/:id") view=KeyPage/>
-                <Route path=path!("/configure/dev-center/api-credentials/:id/edit") view=Edit/>
+                <Route path=path!("/configure/dev-center/api-credentials/new") view=new_key/>
+                <Route path=path!("/configure/dev-center/api-credentials/:id") view=key/>
+                <Route path=path!("/configure/dev-center/api-credentials/:id/edit") view=edit/>
             </Routes>
         </Frame>
         <SessionDialog/>

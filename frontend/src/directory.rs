@@ -5,11 +5,12 @@ pub mod query;
 use std::{collections::HashMap, sync::Arc};
 
 use contract::keys::{KeySummary, KeyView, PAGE_DEFAULT, PAGE_MAX};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use crate::{
     api::{Api, failure::Failure},
     partner,
+    reactive::prelude::*,
 };
 
 /// A key with the text that it is searched by.

@@ -9,6 +9,7 @@
 //! - [`directory`]: all keys of the organization, at hand once they are loaded.
 //! - [`matrix`]: what a key may do, and what is changed about it; plain values, no page.
 //! - [`trail`]: what happened to them: filtered, in words, as CSV.
+//! - [`reactive`]: the signals of Leptos, compiled once.
 //! - [`config`], [`description`], [`http`], [`navigation`], [`partner`], [`theme`], [`words`]: what each of them says.
 #![expect(
     unreachable_pub,
@@ -26,6 +27,7 @@ pub mod navigation;
 pub mod partner;
 pub mod parts;
 pub mod places;
+pub mod reactive;
 pub mod routes;
 pub mod session;
 pub mod theme;

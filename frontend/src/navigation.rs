@@ -2,8 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::reactive::prelude::*;
 
 type Go = Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod events;
 pub mod forbidden;
 pub mod key;
+pub mod later;
 pub mod new_key;
 pub mod not_found;
 pub mod way_in;

@@ -9,14 +9,13 @@ mod way;
 use std::sync::Arc;
 
 use futures_util::lock::Mutex;
-use leptos::prelude::*;
 
 use self::{
     claims::Claims,
     provider::{Grant, Provider, Refused},
     way::{Return, Way},
 };
-use crate::{config::Config, http::Unreachable, places};
+use crate::{config::Config, http::Unreachable, places, reactive::prelude::*};
 
 /// Milliseconds before its end at which a token is renewed rather than used.
 const MARGIN: f64 = 60_000.0;

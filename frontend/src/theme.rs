@@ -1,8 +1,6 @@
 //! Light, dark, or as the system says; kept by the browser, read by `theme.js` before the first paint.
 
-use leptos::prelude::*;
-
-use crate::session::browser::window;
+use crate::{reactive::prelude::*, session::browser::window};
 
 /// Where the choice is kept; `assets/theme.js` reads the same.
 const PLACE: &str = "granary.theme";

@@ -8,7 +8,7 @@ export async function placesOf(page: Page, text: string): Promise<string[]> {
   const found = [
     ...(await kept(page, text)),
     ...((await heap(browser)).includes(text) ? ['the script’s memory'] : []),
-    ...((await programHolds(browser, text)) ? ['the program’s memory'] : []),
+    ...((await programHolds(page, text)) ? ['the program’s memory'] : []),
     ...(JSON.stringify(await browser.send('Page.getNavigationHistory')).includes(text) ? ['the history'] : []),
     ...(JSON.stringify(await page.context().cookies()).includes(text) ? ['a cookie'] : []),
   ];
@@ -44,21 +44,31 @@ async function heap(browser: CDPSession): Promise<string> {
   return chunks.join('');
 }
 
-// Every byte of every WebAssembly memory, for the text as UTF-8 and as UTF-16.
-async function programHolds(browser: CDPSession, text: string): Promise<boolean> {
-  const { result: prototype } = await browser.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
-  const { objects } = await browser.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId! });
-  const { result } = await browser.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId!,
-    functionDeclaration: `function (text) {
-      const latin = (bytes) => new TextDecoder('latin1').decode(bytes);
-      const wide = [...text].map((letter) => letter + '\\0').join('');
-      const memories = this.map((memory) => latin(new Uint8Array(memory.buffer)));
-      return { memories: memories.length, holds: memories.some((all) => all.includes(text) || all.includes(wide)) };
-    }`,
-    arguments: [{ value: text }],
-    returnByValue: true,
+// Notes the memory of each program that starts from now on, before which it must be called. Chromium
+// has a query for them, and does not answer it once two programs share one.
+export async function notePrograms(page: Page) {
+  await page.addInitScript(() => {
+    const memories = new Set<WebAssembly.Memory>();
+    Object.assign(window, { memories });
+    const start = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...given) => {
+      const started = await start(...given);
+      const { memory } = started.instance.exports;
+      if (memory instanceof WebAssembly.Memory) memories.add(memory);
+      return started;
+    };
   });
-  if (result.value.memories < 1) throw new Error('the program has no memory to search');
-  return result.value.holds;
+}
+
+// Every byte of every WebAssembly memory, for the text as UTF-8 and as UTF-16.
+async function programHolds(page: Page, text: string): Promise<boolean> {
+  const { memories, holds } = await page.evaluate((text) => {
+    const latin = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
+    const wide = [...text].map((letter) => `${letter}\0`).join('');
+    const noted = [...((window as { memories?: Set<WebAssembly.Memory> }).memories ?? [])];
+    const all = noted.map(({ buffer }) => latin(new Uint8Array(buffer)));
+    return { memories: all.length, holds: all.some((bytes) => bytes.includes(text) || bytes.includes(wide)) };
+  }, text);
+  if (memories < 1) throw new Error('the program has no memory to search');
+  return holds;
 }

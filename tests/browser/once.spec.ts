@@ -2,7 +2,7 @@
 
 import { call } from './harvest.ts';
 import { make, shownKey, storedButton } from './creation.ts';
-import { placesOf } from './memory.ts';
+import { notePrograms, placesOf } from './memory.ts';
 import { CREDENTIALS, NEW_KEY, editPage, exactly } from './places.ts';
 import { stack } from './stack.ts';
 import { expect, test } from './world.ts';
@@ -63,8 +63,9 @@ test('leaving by a link or by Back asks, and staying keeps the key', async ({ en
   await expect(page).toHaveURL(exactly(NEW_KEY));
 });
 
-test('leaving all the same forgets the key and goes where the admin wanted', async ({ enter }) => {
-  const page = await enter(NEW_KEY);
+test('leaving all the same forgets the key and goes where the admin wanted', async ({ enter, page }) => {
+  await notePrograms(page);
+  await enter(NEW_KEY);
   const { key } = await make(page, 'Custom integration', 'Left');
   await page.getByRole('link', { name: 'Events' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
@@ -84,8 +85,9 @@ test('the browser itself asks before the page is closed or reloaded', async ({ e
   await expect(shownKey(page)).toHaveText(key);
 });
 
-test('once it is stored, the secret is nowhere: not on the page, not kept, not in memory', async ({ enter, colleague }) => {
-  const page = await enter(CREDENTIALS);
+test('once it is stored, the secret is nowhere: not on the page, not kept, not in memory', async ({ enter, page, colleague }) => {
+  await notePrograms(page);
+  await enter(CREDENTIALS);
   await page.getByRole('link', { name: 'Create new API key' }).first().click();
   const { id, key } = await make(page, 'RolePoint', 'Gone');
   const secret = key.split('_')[2];

@@ -23,11 +23,16 @@ enum Why {
     Problem(Box<Problem>),
     /// No usable answer.
     Unreachable(Unreachable),
+    /// A part of this program is missing.
+    Unfetched,
 }
 
 impl Failure {
     /// An answer that is none of this API's.
     pub const NONSENSE: Self = Self::unreachable(Unreachable::Nonsense);
+
+    /// A part of this program did not come.
+    pub const UNFETCHED: Self = Self { why: Why::Unfetched, retry_after: None };
 
     const fn unreachable(why: Unreachable) -> Self {
         Self { why: Why::Unreachable(why), retry_after: None }
@@ -46,7 +51,7 @@ impl Failure {
     pub fn code(&self) -> Option<Code> {
         match &self.why {
             Why::Problem(problem) => Some(problem.code),
-            Why::SignIn | Why::Unreachable(_) => None,
+            Why::SignIn | Why::Unreachable(_) | Why::Unfetched => None,
         }
     }
 
@@ -66,7 +71,7 @@ impl Failure {
             Some(code) => {
                 matches!(code, Code::Internal | Code::TooManyRequests | Code::Unavailable)
             }
-            None => matches!(self.why, Why::Unreachable(_)),
+            None => matches!(self.why, Why::Unreachable(_) | Why::Unfetched),
         }
     }
 
@@ -76,7 +81,7 @@ impl Failure {
             Why::Problem(problem) => {
                 Some(&problem.request_id).filter(|id| !id.is_empty()).map(String::as_str)
             }
-            Why::SignIn | Why::Unreachable(_) => None,
+            Why::SignIn | Why::Unreachable(_) | Why::Unfetched => None,
         }
     }
 
@@ -84,7 +89,7 @@ impl Failure {
     pub fn made_before(&self) -> Option<&str> {
         match &self.why {
             Why::Problem(problem) => problem.key_id.as_deref(),
-            Why::SignIn | Why::Unreachable(_) => None,
+            Why::SignIn | Why::Unreachable(_) | Why::Unfetched => None,
         }
     }
 
@@ -100,6 +105,7 @@ impl Failure {
         match &self.why {
             Why::SignIn => "Your sign-in has ended. Sign in again; nothing here is lost.".into(),
             Why::Unreachable(why) => unreachable_sentence(*why).into(),
+            Why::Unfetched => "Check the network and try again. If Granary was updated in the meantime, reload the page.".into(),
             Why::Problem(problem) => problem_sentence(problem),
         }
     }

@@ -1,13 +1,12 @@
 //! Revoke and Re-enable: one dialog that names the key, says what happens, and waits for the answer.
 
 use contract::keys::{KeySummary, KeyView, Status};
-use leptos::prelude::*;
 
 use super::{
     announce::Announcer, button::Button, dialog::Dialog, errand::Errand, notice::Trouble,
     who::WhichKey,
 };
-use crate::{api::Api, directory::Directory, words::counted};
+use crate::{api::Api, directory::Directory, reactive::prelude::*, words::counted};
 
 /// Asks about the key that the signal names, and does it: an active key is revoked, a revoked one
 /// re-enabled. Everything shows the key as it was until the API has acknowledged the change.

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use super::icon::Icon;
+
+use crate::reactive::prelude::*;
 
 /// How long a toast stays while nobody points at it.
 const STAY: Duration = Duration::from_secs(8);
@@ -43,7 +43,7 @@ impl Announcer {
     /// Has a sentence read out each time that it has changed and then rested; not the one that it
     /// begins with.
     pub fn follow(self, sentence: impl Fn() -> String + Send + Sync + 'static) {
-        let sentence = Memo::new(move |_| sentence());
+        let sentence = Memo::new(sentence);
         Effect::new(move |begun: Option<()>| {
             let sentence = sentence.get();
             let say = move || self.say(&sentence);

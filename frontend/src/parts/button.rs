@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::ev::MouseEvent;
 
 use super::icon::Icon;
+
+use crate::reactive::prelude::*;
 
 /// Under this, a wait is not worth showing.
 const UNNOTICED: Duration = Duration::from_millis(300);

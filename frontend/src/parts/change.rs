@@ -1,9 +1,12 @@
 //! What an event changed: old and new values, and which endpoints.
 
-use leptos::{ev::Event, prelude::*};
+use leptos::ev::Event;
 
 use super::diff::Diff;
-use crate::trail::change::{Ids, Line, Permissions};
+use crate::{
+    reactive::prelude::*,
+    trail::change::{Ids, Line, Permissions},
+};
 
 /// All that an event changed.
 #[component]

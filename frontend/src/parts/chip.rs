@@ -1,7 +1,8 @@
 //! Whether a key is accepted: told by shape and word, not by colour alone.
 
 use contract::keys::Status;
-use leptos::prelude::*;
+
+use crate::reactive::prelude::*;
 
 /// How a status is called on the page.
 pub const fn status_name(status: Status) -> &'static str {

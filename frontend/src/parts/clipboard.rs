@@ -1,7 +1,8 @@
 //! Copying a text, where the browser lets the page do it.
 
-use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+use crate::reactive::prelude::*;
 
 /// Whether the browser took it: it may have no clipboard here, or not let the page use it.
 pub async fn copy(text: &str) -> bool {

@@ -1,6 +1,8 @@
 //! The browser's own modal dialog: it holds the focus, and gives it back to what opened it.
 
-use leptos::{html, prelude::*};
+use leptos::html;
+
+use crate::reactive::prelude::*;
 
 /// A dialog that is open while the signal is set; its content lives just as long.
 #[component]

@@ -4,9 +4,10 @@ use contract::{
     catalogue::{self, Permission},
     permissions::PermissionSet,
 };
-use leptos::prelude::*;
 
 use super::verb::{Path, Verb};
+
+use crate::reactive::prelude::*;
 
 /// The difference between two sets, in words and signs.
 #[component]

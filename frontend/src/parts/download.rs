@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::reactive::prelude::*;
 
 /// After this long a browser has taken over what it was given, and its address can go.
 const TAKEN_OVER: Duration = Duration::from_secs(10);

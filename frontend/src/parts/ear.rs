@@ -1,7 +1,8 @@
 //! The ear: a pair of kernels for each group, which shows at a glance what a key may do.
 
 use contract::{catalogue, permissions::PermissionSet};
-use leptos::prelude::*;
+
+use crate::reactive::prelude::*;
 
 /// How much of a half group is held.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -62,7 +63,7 @@ pub fn Ear(
     large: bool,
 ) -> impl IntoView {
     let size = if large { &LARGE } else { &SMALL };
-    let drawn = Memo::new(move |_| paths(size, &held.get()));
+    let drawn = Memo::new(move || paths(size, &held.get()));
     view! {
         <svg class="ear" class:s=!large class:dry=move || dry.get() viewBox=size.view width=size.width height=size.height aria-hidden="true">
             <path class="stem" d=size.stem></path>

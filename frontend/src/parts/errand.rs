@@ -1,8 +1,8 @@
 //! One request at a time, begun by a click, with what became of it.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
-use crate::api::failure::Failure;
+use crate::{api::failure::Failure, reactive::prelude::*};
 
 /// Whether it is underway, and why the last attempt failed; a handle that is copied freely.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,7 +53,7 @@ impl Errand {
         let errand = *self;
         spawn_local(async move {
             let outcome = work.await;
-            if errand.busy.try_set(false).is_some() {
+            if !errand.busy.try_set(false) {
                 return;
             }
             match outcome {

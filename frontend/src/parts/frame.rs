@@ -1,11 +1,11 @@
 //! What is around every page: the bar on top, the way through Configure at the side.
 
 use contract::operations::Role;
-use leptos::{html, prelude::*};
+use leptos::html;
 use leptos_router::{components::A, hooks::use_location};
 
 use super::icon::{Icon, Mark};
-use crate::{places, session::Session, theme::ThemeChoice};
+use crate::{places, reactive::prelude::*, session::Session, theme::ThemeChoice};
 
 /// The frame, with the page inside.
 #[component]

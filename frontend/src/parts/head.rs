@@ -1,8 +1,8 @@
 //! The head of a page: where it is, what it is called; a new page begins there.
 
-use leptos::{html, prelude::*};
+use leptos::html;
 
-use crate::places;
+use crate::{places, reactive::prelude::*};
 
 /// One place on the way to a page.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Small drawings beside words; `index.html` holds each once.
 
-use leptos::prelude::*;
+use crate::reactive::prelude::*;
 
 /// A drawing of the sprite, by its name without `i-`; says nothing to a screen reader.
 #[component]

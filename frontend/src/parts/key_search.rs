@@ -1,8 +1,10 @@
 //! The field that searches keys by what they are called, by partner and by id.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::icon::Icon;
+
+use crate::reactive::prelude::*;
 
 const SEARCHED: &str = "Search description, partner or key ID";
 

@@ -1,6 +1,6 @@
 //! Asks before a page is left that holds something kept nowhere else.
 
-use leptos::prelude::*;
+use leptos::prelude::StoredValue as Kept;
 use leptos_router::{
     hooks::{use_location, use_navigate},
     location::Location,
@@ -9,7 +9,10 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BeforeUnloadEvent, Element, Event, EventTarget, HtmlAnchorElement, MouseEvent};
 
 use super::{button::Button, dialog::Dialog};
-use crate::session::browser::{self, window};
+use crate::{
+    reactive::prelude::*,
+    session::browser::{self, window},
+};
 
 /// Catches links, Back, Forward, and closing or reloading, for as long as it is on the page.
 ///
@@ -76,16 +79,16 @@ impl Gate {
                 guard.travel(&event);
             }
         };
-        StoredValue::new_local(Listener::new(window().into(), "popstate", hear));
+        Kept::new_local(Listener::new(window().into(), "popstate", hear));
         Self(guard)
     }
 
     fn guarded_by(self, guard: Guard) {
         self.0.set_value(Some(guard));
         on_cleanup(move || {
-            self.0.update_value(|held| {
-                held.take_if(|held| held.asks == guard.asks);
-            });
+            if self.0.with_value(|held| held.is_some_and(|held| held.asks == guard.asks)) {
+                self.0.set_value(None);
+            }
         });
     }
 }
@@ -135,7 +138,7 @@ impl Guard {
             Listener::new(page, "click", move |event| self.click(&event)),
             Listener::new(frame, "beforeunload", move |event| self.unload(&event)),
         ];
-        StoredValue::new_local(listeners);
+        Kept::new_local(listeners);
     }
 
     fn is_armed(self) -> bool {

@@ -1,9 +1,7 @@
 //! For an address whose key is none of the organization's.
 
-use leptos::prelude::*;
-
 use super::head::{Crumb, Crumbs, Title};
-use crate::places;
+use crate::{places, reactive::prelude::*};
 
 /// No key of this organization has the id that the address names.
 #[component]

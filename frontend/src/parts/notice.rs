@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use super::{button::Button, icon::Icon};
-use crate::{api::failure::Failure, words::counted};
+use crate::{api::failure::Failure, reactive::prelude::*, words::counted};
 
 /// A message: `kind` is empty for information, else `warn`, `bad` or `ok`.
 #[component]

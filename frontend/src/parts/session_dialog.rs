@@ -1,9 +1,9 @@
 //! Asks for a new sign-in over the work at hand, which stays as it is.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{announce::Announcer, button::Button, dialog::Dialog};
-use crate::session::Session;
+use crate::{reactive::prelude::*, session::Session};
 
 /// A window that was closed says nothing, so a second press opens another one.
 const WAITS: &str = "Waiting for the small window. If you closed it, press Sign in once more.";

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use super::button::noticeable;
+
+use crate::reactive::prelude::*;
 
 /// Once shown, a skeleton stays this long, so that it does not flash.
 const STAY: Duration = Duration::from_millis(400);

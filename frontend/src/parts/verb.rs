@@ -1,7 +1,8 @@
 //! An endpoint's method and path, as they are written everywhere.
 
 use contract::catalogue::Method;
-use leptos::prelude::*;
+
+use crate::reactive::prelude::*;
 
 /// The method as a badge; read out with a colon, as help pages write it.
 #[component]

@@ -1,8 +1,6 @@
 //! Moments, in UTC, with the exact one for machines.
 
-use leptos::prelude::*;
-
-use crate::words;
+use crate::{reactive::prelude::*, words};
 
 /// A day, or a day with its time.
 #[component]

@@ -1,9 +1,8 @@
 //! Which key, so that nobody revokes the wrong one; and who did something to it.
 
 use contract::keys::{Actor, KeySummary};
-use leptos::prelude::*;
 
-use crate::partner;
+use crate::{partner, reactive::prelude::*};
 
 /// How somebody is called: by e-mail, by name, or by the subject that always is.
 pub fn actor_name(actor: &Actor) -> String {

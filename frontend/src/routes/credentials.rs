@@ -12,7 +12,6 @@ use contract::{
     keys::{KeySummary, KeyView},
     operations::Role,
 };
-use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsCast;
 
@@ -32,6 +31,7 @@ use crate::{
         skeleton::steady,
     },
     places,
+    reactive::prelude::*,
     session::Session,
     words::counted,
 };
@@ -55,11 +55,11 @@ struct List {
 impl List {
     fn new(directory: Directory) -> Self {
         let parameters = use_query_map();
-        let written = Memo::new(move |_| parameters.with(|map| Query::read(|name| map.get(name))));
+        let written = Memo::new(move || parameters.with(|map| Query::read(|name| map.get(name))));
         let typed = RwSignal::new(written.get_untracked().search);
-        let query = Memo::new(move |_| Query { search: typed.get(), ..written.get() });
+        let query = Memo::new(move || Query { search: typed.get(), ..written.get() });
         let rows = directory.rows();
-        let found = Memo::new(move |_| rows.with(|rows| query.with(|query| query.find(rows))));
+        let found = Memo::new(move || rows.with(|rows| query.with(|query| query.find(rows))));
         let list = Self {
             query,
             typed,
@@ -165,9 +165,9 @@ fn ViewerNotice() -> impl IntoView {
 fn Rest(list: List) -> impl IntoView {
     let directory = expect_context::<Directory>();
     let announcer = expect_context::<Announcer>();
-    let empty = Memo::new(move |_| directory.rows().with(Vec::is_empty));
+    let empty = Memo::new(move || directory.rows().with(Vec::is_empty));
     let loading = directory.loading();
-    let first = Memo::new(move |_| empty.get() && loading.get() == Loading::First);
+    let first = Memo::new(move || empty.get() && loading.get() == Loading::First);
     let skeleton = steady(first.into());
     let failure = Signal::derive(move || match loading.get() {
         Loading::Failed(failure) if !empty.get() => Some(failure),
@@ -192,7 +192,7 @@ fn Rest(list: List) -> impl IntoView {
 /// Says how many keys there are, once typing pauses.
 fn read_out(list: List, announcer: Announcer) {
     let count =
-        Memo::new(move |_| (list.query.get().write(), list.found.with(|found| found.rows.len())));
+        Memo::new(move || (list.query.get().write(), list.found.with(|found| found.rows.len())));
     Effect::new(move |before: Option<(String, usize)>| {
         let now = count.get();
         if before.is_some_and(|before| before != now) {

@@ -1,12 +1,12 @@
 //! Dev Center: what there is for developers and integrations.
 
 use contract::keys::Status;
-use leptos::prelude::*;
 
 use crate::{
     directory::{Directory, Loading},
     parts::head::{Crumb, Crumbs, Head},
     places,
+    reactive::prelude::*,
     words::grouped,
 };
 

@@ -10,7 +10,6 @@ mod toolbar;
 mod work;
 
 use contract::{keys::KeyView, operations::Role, problem::Code};
-use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use self::{
@@ -35,6 +34,7 @@ use crate::{
         skeleton::{overdue, steady},
     },
     places,
+    reactive::prelude::*,
     session::Session,
 };
 
@@ -42,8 +42,8 @@ use crate::{
 #[component]
 pub fn Edit() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let is_new = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
+    let id = Memo::new(move || params.with(|params| params.get("id").unwrap_or_default()));
+    let is_new = Memo::new(move || query.with(|query| query.get("new").is_some()));
     move || view! { <Loaded id=id.get() is_new=is_new.get()/> }
 }
 
@@ -57,7 +57,7 @@ fn Loaded(id: String, is_new: bool) -> impl IntoView {
     });
     load.run(());
     let waits = steady(errand.busy());
-    let missing = Memo::new(move |_| {
+    let missing = Memo::new(move || {
         let failure = errand.failure().get();
         failure.is_some_and(|failure| failure.code() == Some(Code::KeyNotFound))
     });

@@ -9,7 +9,6 @@ mod table;
 
 use std::{sync::Arc, time::Duration};
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::{
@@ -30,6 +29,7 @@ use crate::{
         skeleton::steady,
     },
     places,
+    reactive::prelude::*,
     trail::{
         entry::Entry,
         filter::Filter,
@@ -59,11 +59,11 @@ struct Trail {
 impl Trail {
     fn new(api: Api) -> Self {
         let parameters = use_query_map();
-        let written = Memo::new(move |_| parameters.with(|map| Filter::read(|name| map.get(name))));
+        let written = Memo::new(move || parameters.with(|map| Filter::read(|name| map.get(name))));
         let typed = RwSignal::new(written.get_untracked().key);
-        let filter = Memo::new(move |_| Filter { key: typed.get(), ..written.get() });
+        let filter = Memo::new(move || Filter { key: typed.get(), ..written.get() });
         let reading = Reading::new(api);
-        let found = Memo::new(move |_| {
+        let found = Memo::new(move || {
             filter.with(|filter| {
                 let test = filter.test();
                 reading.entries.with(|entries| {
@@ -89,7 +89,7 @@ impl Trail {
 
     /// Loads one page after the other, as long as what is asked for needs it.
     fn load(self) {
-        let key = Memo::new(move |_| self.filter.with(|filter| filter.key_id().map(str::to_owned)));
+        let key = Memo::new(move || self.filter.with(|filter| filter.key_id().map(str::to_owned)));
         Effect::new(move |_| key.with(|key| self.reading.turn_to(key.as_deref())));
         Effect::new(move |_| {
             let errand = self.reading.errand;
@@ -139,7 +139,7 @@ impl Trail {
     }
 
     fn rows(self) -> Memo<Vec<Arc<Entry>>> {
-        Memo::new(move |_| {
+        Memo::new(move || {
             let first = self.page() * PAGE;
             self.found.with(|found| found.iter().skip(first).take(PAGE).cloned().collect())
         })
@@ -147,7 +147,7 @@ impl Trail {
 
     /// Says how many events there are, once the answer is there and stays the same for a moment.
     fn read_out(self, announcer: Announcer) {
-        let answer = Memo::new(move |_| {
+        let answer = Memo::new(move || {
             let busy = self.reading.errand.busy().get();
             (self.filter.with(Filter::write), self.found.with(Vec::len), busy)
         });
@@ -204,9 +204,9 @@ enum Face {
 #[component]
 fn Found(trail: Trail) -> impl IntoView {
     let busy = trail.reading.errand.busy();
-    let nothing = Memo::new(move |_| trail.reach.with(|reach| reach.loaded == 0));
+    let nothing = Memo::new(move || trail.reach.with(|reach| reach.loaded == 0));
     let skeleton = steady(Signal::derive(move || busy.get() && nothing.get()));
-    let face = Memo::new(move |_| {
+    let face = Memo::new(move || {
         let reach = trail.reach.get();
         let narrows = trail.filter.with(Filter::narrows);
         match (skeleton.get(), reach.loaded) {

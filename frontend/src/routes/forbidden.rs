@@ -1,7 +1,7 @@
 //! For somebody who is signed in and may do nothing: what is missing, and whom to ask.
 
 use contract::operations::Role;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use crate::{
     parts::{
@@ -10,6 +10,7 @@ use crate::{
         icon::Icon,
     },
     places,
+    reactive::prelude::*,
     session::{Session, browser},
 };
 

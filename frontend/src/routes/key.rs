@@ -10,7 +10,6 @@ use contract::{
     operations::Role,
     problem::Code,
 };
-use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use wasm_bindgen::JsCast;
 
@@ -37,6 +36,7 @@ use crate::{
         who::{ActorName, actor_name},
     },
     places,
+    reactive::prelude::*,
     session::Session,
     trail::change::api_type_name,
 };
@@ -45,7 +45,7 @@ use crate::{
 #[component]
 pub fn KeyPage() -> impl IntoView {
     let parameters = use_params_map();
-    let id = Memo::new(move |_| parameters.with(|map| map.get("id")).unwrap_or_default());
+    let id = Memo::new(move || parameters.with(|map| map.get("id")).unwrap_or_default());
     move || {
         let id = id.get();
         if places::is_key_id(&id) {
@@ -66,7 +66,7 @@ struct Page {
 
 impl Page {
     fn status(self) -> Memo<Status> {
-        Memo::new(move |_| self.key.with(|key| key.summary.status))
+        Memo::new(move || self.key.with(|key| key.summary.status))
     }
 }
 
@@ -88,7 +88,7 @@ fn OneKey(id: String) -> impl IntoView {
     });
     load.run(());
     let skeleton = steady(errand.busy());
-    let face = Memo::new(move |_| match (skeleton.get(), key.with(Option::is_some)) {
+    let face = Memo::new(move || match (skeleton.get(), key.with(Option::is_some)) {
         (true, _) => Face::Skeleton,
         (false, true) => Face::Key,
         (false, false) => errand.failure().with(|failure| match failure {

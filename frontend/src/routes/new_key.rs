@@ -7,12 +7,11 @@ pub mod store;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use self::{form::Describe, store::Store};
 use crate::{
     api::secret::Fresh,
     parts::head::{Crumb, Crumbs},
+    reactive::prelude::*,
 };
 
 /// How far the creation has come; the last step has an address of its own.

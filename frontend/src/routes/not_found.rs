@@ -1,8 +1,6 @@
 //! For an address that is none of the page's.
 
-use leptos::prelude::*;
-
-use crate::{parts::head::Title, places};
+use crate::{parts::head::Title, places, reactive::prelude::*};
 
 /// In place of a page.
 #[component]

@@ -1,11 +1,11 @@
 //! The way in and the way out, for a browser without a session.
 
 use contract::permissions::PermissionSet;
-use leptos::prelude::*;
 
 use crate::{
     parts::{button::Button, ear::Ear, head::Title},
     places,
+    reactive::prelude::*,
     session::Session,
 };
 

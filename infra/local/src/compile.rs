@@ -50,14 +50,13 @@ pub fn page_arguments(profile: &str) -> Vec<OsString> {
     words.into_iter().chain(["--profile", profile]).map(Into::into).collect()
 }
 
-/// Builds the page's program while the terminal shows cargo's progress; `flags` are rustc's.
+/// Builds the page's program while the terminal shows cargo's progress.
 ///
 /// # Errors
 /// When it does not compile.
-pub fn build_page(workspace: &Workspace, profile: &str, flags: &str) -> anyhow::Result<()> {
+pub fn build_page(workspace: &Workspace, profile: &str) -> anyhow::Result<()> {
     note("Building the admin page");
-    let command = command(workspace, page_arguments(profile))?;
-    succeed(command.variable("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags))
+    cargo(workspace, page_arguments(profile))
 }
 
 /// The two selections that together are the workspace.

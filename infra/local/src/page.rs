@@ -1,8 +1,8 @@
 //! The admin page: built from `frontend`, weighed, and served as it will be deployed.
 //!
 //! # Layout
-//! - `program`: the compiled program and the one script that loads it; `trusted_types`: what
-//!   is changed in that script.
+//! - `split`: the compiled program in two, of which one is fetched later; `program`: both and
+//!   the one script that loads them; `trusted_types`: what is changed in that script.
 //! - `files`: names that change with the content, and who names whom; `styles`: the sheets.
 //! - `weight`: what is sent, and how much that may be; `publish`: the way to the disk.
 //! - `server`, `headers`: how it is answered.
@@ -12,6 +12,7 @@ pub mod headers;
 mod program;
 mod publish;
 pub mod server;
+mod split;
 mod styles;
 mod trusted_types;
 mod weight;
@@ -59,15 +60,6 @@ impl Edition {
         }
     }
 
-    /// Leptos then forgets the types of views where components begin, which leaves an eighth less
-    /// to send. The quick one goes without: it shares its crates with every other use of cargo.
-    const fn flags(self) -> &'static str {
-        match self {
-            Self::Draft => "",
-            Self::Release => "--cfg erase_components",
-        }
-    }
-
     /// Where its files lie, unless somebody asks for them elsewhere.
     ///
     /// # Errors
@@ -100,7 +92,7 @@ pub(crate) const UNCHANGED: &str = "The admin page could not be built, and stays
 /// # Errors
 /// When it does not compile, does not fit together, or is heavier than it may be.
 pub fn build(workspace: &Workspace, edition: Edition, into: &Path) -> anyhow::Result<Vec<Weight>> {
-    compile::build_page(workspace, edition.profile(), edition.flags())?;
+    compile::build_page(workspace, edition.profile())?;
     let program = Program::translate(&edition.program()?)?;
     let (files, document) = compose(&workspace.page(), program)?;
     let sent = match edition {
@@ -126,9 +118,13 @@ fn compose(source: &Path, program: Program) -> anyhow::Result<(Files, String)> {
         }
     }
     files.add("granary.css", files.fill(&styles::joined(&assets.join("styles"))?)?.into())?;
-    files.add("app.wasm", program.wasm)?;
+    files.add("app.wasm", program.first)?;
+    for (name, wasm) in program.later {
+        files.add(&name, wasm)?;
+    }
+    let loader = files.fill(&program.loader)?;
     let boot = files.fill(&text(&assets.join(BOOT))?)?;
-    files.add("app.js", format!("{}\n{boot}", program.glue).into())?;
+    files.add("app.js", format!("{}\n{loader}\n{boot}", program.glue).into())?;
     let document = files.fill(&text(&source.join(DOCUMENT))?)?;
     Ok((files, document))
 }

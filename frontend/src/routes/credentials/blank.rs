@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use contract::{operations::Role, permissions::PermissionSet};
-use leptos::prelude::*;
 
 use super::List;
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
     directory::{Directory, Loading, query::Query},
     parts::{button::Button, ear::Ear, icon::Icon, notice::countdown},
     places,
+    reactive::prelude::*,
     session::Session,
     words::counted,
 };

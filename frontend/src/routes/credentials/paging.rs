@@ -1,19 +1,18 @@
 //! Which part of the list is shown, and the way to the others.
 
-use leptos::prelude::*;
-
 use super::List;
 use crate::{
     directory::query::{PAGE, Query},
     parts::button::Button,
+    reactive::prelude::*,
     words::{counted, grouped},
 };
 
 /// `51–100 of 214 keys`, Previous and Next.
 #[component]
 pub(super) fn Paging(list: List) -> impl IntoView {
-    let count = Memo::new(move |_| list.found.with(|found| found.rows.len()));
-    let page = Memo::new(move |_| list.query.with(|query| query.page));
+    let count = Memo::new(move || list.found.with(|found| found.rows.len()));
+    let page = Memo::new(move || list.query.with(|query| query.page));
     let last = move || count.get().saturating_sub(1) / PAGE;
     let range = move || {
         let first = page.get() * PAGE;
@@ -37,7 +36,7 @@ pub(super) fn Paging(list: List) -> impl IntoView {
             </div>
         }
     };
-    let wanted = Memo::new(move |_| count.get() > 0);
+    let wanted = Memo::new(move || count.get() > 0);
     let beyond = move || page.get() > last() && count.get() > 0;
     Effect::new(move |_| {
         if beyond() {

@@ -5,7 +5,6 @@ use contract::{
     keys::{Actor, KeySummary, Status},
     operations::Role,
 };
-use leptos::prelude::*;
 
 use super::List;
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
         who::{ActorName, actor_name},
     },
     places,
+    reactive::prelude::*,
     session::Session,
 };
 

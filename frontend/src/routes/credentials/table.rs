@@ -1,17 +1,16 @@
 //! The table of keys, whose rows become cards where it is narrow.
 
-use leptos::prelude::*;
-
 use super::{List, blank::NoneFound, row::KeyRow};
 use crate::{
     directory::query::Column,
     parts::{icon::Icon, skeleton::overdue},
+    reactive::prelude::*,
 };
 
 /// The roles are spelled out, since the narrow layout changes `display`, which would drop them.
 #[component]
 pub(super) fn Table(list: List) -> impl IntoView {
-    let none = Memo::new(move |_| list.found.with(|found| found.rows.is_empty()));
+    let none = Memo::new(move || list.found.with(|found| found.rows.is_empty()));
     let rows = move || {
         view! {
             <table class="tbl keys" role="table">

@@ -6,13 +6,13 @@ use contract::{
     keys::Status,
     partners::{CUSTOM_INTEGRATION, UNLISTED_VENDOR},
 };
-use leptos::prelude::*;
 
 use super::List;
 use crate::{
     directory::{Directory, Loading, query::Query},
     partner,
     parts::{chip::status_name, icon::Icon, key_search::KeySearch},
+    reactive::prelude::*,
     words::{counted, grouped},
 };
 
@@ -65,7 +65,7 @@ fn StatusChoice(list: List, status: Option<Status>) -> impl IntoView {
 #[component]
 fn PartnerChoice(list: List) -> impl IntoView {
     let directory = expect_context::<Directory>();
-    let partners = Memo::new(move |_| {
+    let partners = Memo::new(move || {
         let chosen = list.query.with(|query| query.partner.clone());
         directory.rows().with(|rows| {
             let ids = rows.iter().map(|row| row.key.partner.as_str()).chain(chosen.as_deref());

@@ -1,7 +1,6 @@
 //! The matrix while it is on the page: one set is the truth, and each row hears only of itself.
 
 use contract::{catalogue::Permission, permissions::PermissionSet};
-use leptos::prelude::*;
 
 use crate::{
     matrix::{
@@ -10,6 +9,7 @@ use crate::{
         walk::{Item, Step, Walk},
     },
     parts::announce::Announcer,
+    reactive::prelude::*,
     words::{counted, of_all},
 };
 
@@ -56,21 +56,21 @@ impl Board {
         let (search, filter) = (RwSignal::new(String::new()), RwSignal::new(Filter::All));
         let (sifts, at) = (RwSignal::new(0), RwSignal::new(Item::Head(0)));
         let shown = shown(chosen, saved, search, filter, sifts);
-        let picture = Memo::new(move |_| Picture {
+        let picture = Memo::new(move || Picture {
             chosen: chosen.get(),
             saved: saved.get(),
             shown: shown.get(),
         });
         let groups = StoredValue::new(Group::all());
         let folds = StoredValue::new(folds(groups, picture));
-        let walk = Memo::new(move |_| {
+        let walk = Memo::new(move || {
             let open = folds.with_value(|folds| folds.iter().map(|fold| fold.open.get()).collect());
             groups.with_value(|groups| Walk::new(groups, &shown.get(), open))
         });
-        let stop = Memo::new(move |_| {
+        let stop = Memo::new(move || {
             groups.with_value(|groups| walk.with(|walk| walk.stop(at.get(), groups)))
         });
-        let total = Memo::new(move |_| picture.get().tally(Permission::all()));
+        let total = Memo::new(move || picture.get().tally(Permission::all()));
         let look = |it| look(it, &picture.get_untracked(), stop.get_untracked());
         let rows =
             StoredValue::new(Permission::all().map(|it| (it, RwSignal::new(look(it)))).collect());
@@ -223,7 +223,7 @@ impl Board {
 
     /// While something is searched for, what is found is open; after it, what was open before.
     fn open_what_is_found(self) {
-        let shown = Memo::new(move |_| self.picture.get().shown);
+        let shown = Memo::new(move || self.picture.get().shown);
         Effect::new(move |before: Option<Option<Vec<bool>>>| {
             let (before, folds) = (before.flatten(), self.folds.get_value());
             shown.track();
@@ -262,7 +262,7 @@ fn shown(
     sifts: RwSignal<u32>,
 ) -> Memo<PermissionSet> {
     let finder = StoredValue::new(Finder::new());
-    Memo::new(move |_| {
+    Memo::new(move || {
         sifts.track();
         let picture = Picture {
             chosen: chosen.get_untracked(),
@@ -275,7 +275,7 @@ fn shown(
 
 fn folds(groups: StoredValue<Vec<Group>>, picture: Memo<Picture>) -> Vec<Fold> {
     let fold = |group: Group| {
-        let tally = Memo::new(move |_| picture.get().tally(group.members.iter().copied()));
+        let tally = Memo::new(move || picture.get().tally(group.members.iter().copied()));
         Fold { open: RwSignal::new(tally.get_untracked().is_of_interest()), tally }
     };
     groups.get_value().into_iter().map(fold).collect()

@@ -1,7 +1,6 @@
 //! Somebody else was faster: what they changed, what is changed here, and what becomes of both.
 
 use contract::keys::{KeyView, Status};
-use leptos::prelude::*;
 
 use super::{save::Renamed, work::Work};
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
     parts::{
         button::Button, chip::status_name, dialog::Dialog, diff::Diff, when::When, who::actor_name,
     },
+    reactive::prelude::*,
     words::{counted, of_all},
 };
 

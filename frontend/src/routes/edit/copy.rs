@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use contract::keys::{KeyView, Status};
-use leptos::prelude::*;
 
 use super::work::Work;
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
         button::Button, chip::Chip, dialog::Dialog, errand::Errand, key_search::KeySearch,
         notice::Trouble,
     },
+    reactive::prelude::*,
     words::{counted, grouped},
 };
 
@@ -62,7 +62,7 @@ fn Found(
     pick: Callback<String>,
 ) -> impl IntoView {
     let directory = expect_context::<Directory>();
-    let found = Memo::new(move |_| {
+    let found = Memo::new(move || {
         let text = search.get().trim().to_lowercase();
         let own = work.key.with(|key| key.summary.id.clone());
         directory.rows().with(|rows| {

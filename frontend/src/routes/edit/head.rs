@@ -6,7 +6,6 @@ use contract::{
     partners::{self, Preset},
     permissions::PermissionSet,
 };
-use leptos::prelude::*;
 
 use super::{
     list::focus,
@@ -24,6 +23,7 @@ use crate::{
         notice::Notice,
     },
     places,
+    reactive::prelude::*,
     routes::new_key::Steps,
     session::browser::window,
     words::counted,
@@ -119,8 +119,8 @@ pub fn DescriptionRow(
 
 #[component]
 fn DescriptionField(work: Work) -> impl IntoView {
-    let trouble = Memo::new(move |_| work.description_trouble());
-    let refused = Memo::new(move |_| {
+    let trouble = Memo::new(move || work.description_trouble());
+    let refused = Memo::new(move || {
         work.errand.failure().get().and_then(|failure| failure.field(DESCRIPTION))
     });
     Effect::new(move |_| {

@@ -1,7 +1,7 @@
 //! The list of permissions: groups that open, rows that are ticked, and the keys that move in it.
 
 use contract::catalogue::Permission;
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -15,6 +15,7 @@ use crate::{
         icon::Icon,
         verb::{Path, Verb},
     },
+    reactive::prelude::*,
     words::counted,
 };
 

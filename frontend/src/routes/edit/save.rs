@@ -1,7 +1,7 @@
 //! The bar that saves, and what is asked before it does.
 
 use contract::permissions::PermissionSet;
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::work::Work;
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         icon::Icon,
         notice::{Notice, Trouble},
     },
+    reactive::prelude::*,
     session::browser::window,
     words::{counted, of_all},
 };

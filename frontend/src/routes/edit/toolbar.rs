@@ -1,7 +1,7 @@
 //! Search, filters and shortcuts over the list.
 
 use contract::{catalogue::Permission, permissions::PermissionSet};
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     board::Board,
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     matrix::{Mark, search::Filter, walk::Item},
     parts::icon::Icon,
+    reactive::prelude::*,
     words::of_all,
 };
 
@@ -127,7 +128,7 @@ fn Shortcuts(board: Board, copies: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn FoldAll(board: Board) -> impl IntoView {
-    let open = Memo::new(move |_| board.is_any_open());
+    let open = Memo::new(move || board.is_any_open());
     view! {
         <button class="link-btn" type="button" on:click=move |_| board.set_all_open(!open.get_untracked())>
             {move || if open.get() { "Collapse all" } else { "Expand all" }}

@@ -4,7 +4,6 @@ use contract::{
     keys::{KeyView, Status},
     problem::Code,
 };
-use leptos::prelude::*;
 
 use super::{board::Board, list::focus};
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
         merge::{Merge, Side},
     },
     parts::{announce::Announcer, errand::Errand},
+    reactive::prelude::*,
     session::Session,
 };
 
@@ -70,9 +70,9 @@ impl Work {
     pub fn new(view: KeyView, is_new: bool, is_read_only: bool, finish: Callback<()>) -> Self {
         let description = RwSignal::new(view.summary.description.clone());
         let key = RwSignal::new(view);
-        let saved = Memo::new(move |_| key.with(|key| key.permissions));
+        let saved = Memo::new(move || key.with(|key| key.permissions));
         let board = Board::new(saved, is_read_only);
-        let change = Memo::new(move |_| {
+        let change = Memo::new(move || {
             let now = State { description: description.get(), permissions: board.chosen.get() };
             Change::between(&key.with(State::of), &now)
         });

@@ -1,10 +1,9 @@
 //! What stands in place of the events: none yet, none that fit, or the outline of what comes.
 
-use leptos::prelude::*;
-
 use super::Trail;
 use crate::{
     parts::{button::Button, skeleton::overdue},
+    reactive::prelude::*,
     trail::{filter::Filter, reach::UNASKED},
     words::grouped,
 };
@@ -73,7 +72,7 @@ pub(super) fn NoneFound(trail: Trail) -> impl IntoView {
 /// Asks whether to look further back, where that is not done without asking any more.
 #[component]
 pub(super) fn LoadOlder(trail: Trail) -> impl IntoView {
-    let wanted = Memo::new(move |_| {
+    let wanted = Memo::new(move || {
         let more = trail.filter.with(|filter| filter.narrows() && !filter.is_backwards());
         more && !trail.is_answered()
     });

@@ -1,10 +1,9 @@
 //! Everything that is asked for as one file: what is missing is loaded first.
 
-use leptos::prelude::*;
-
 use super::Trail;
 use crate::{
     parts::{announce::Announcer, button::Button, download::download, icon::Icon},
+    reactive::prelude::*,
     session::browser,
     trail::export::{csv, file_name},
     words::{counted, grouped},

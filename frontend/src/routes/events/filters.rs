@@ -1,11 +1,12 @@
 //! What is asked for: one field for each part of the URL, and what the answer covers.
 
 use contract::events::EventName;
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::ev::SubmitEvent;
 
 use super::Trail;
 use crate::{
     parts::icon::Icon,
+    reactive::prelude::*,
     trail::{
         day::Day,
         entry::actors,
@@ -26,17 +27,17 @@ pub(super) fn Filters(trail: Trail) -> impl IntoView {
                 <label for="filter-key">"Key"</label>
                 <input
                     class="input" id="filter-key" type="text" autocomplete="off" spellcheck="false"
-                    placeholder="Description or key ID" prop:value=trail.typed on:input=type_key
+                    placeholder="Description or key ID" prop:value=move || trail.typed.get() on:input=type_key
                 />
             </div>
             <DayField
                 trail=trail id="filter-from" label="From"
-                day=Memo::new(move |_| trail.filter.with(|filter| filter.from))
+                day=Memo::new(move || trail.filter.with(|filter| filter.from))
                 choose=move |day| trail.narrow(|filter| filter.from = day)
             />
             <DayField
                 trail=trail id="filter-to" label="To"
-                day=Memo::new(move |_| trail.filter.with(|filter| filter.to))
+                day=Memo::new(move || trail.filter.with(|filter| filter.to))
                 choose=move |day| trail.narrow(|filter| filter.to = day)
             />
         </form>
@@ -45,7 +46,7 @@ pub(super) fn Filters(trail: Trail) -> impl IntoView {
 
 #[component]
 fn EventField(trail: Trail) -> impl IntoView {
-    let chosen = Memo::new(move |_| trail.filter.with(|filter| filter.event));
+    let chosen = Memo::new(move || trail.filter.with(|filter| filter.event));
     let choose = move |event| {
         let name = event_of(&event_target_value(&event));
         trail.narrow(|filter| filter.event = name);
@@ -70,8 +71,8 @@ fn EventField(trail: Trail) -> impl IntoView {
 /// Whoever has been seen, and whoever the URL names.
 #[component]
 fn WhoField(trail: Trail) -> impl IntoView {
-    let chosen = Memo::new(move |_| trail.filter.with(|filter| filter.actor.clone()));
-    let known = Memo::new(move |_| {
+    let chosen = Memo::new(move || trail.filter.with(|filter| filter.actor.clone()));
+    let known = Memo::new(move || {
         let mut actors = trail.reading.entries.with(|entries| actors(entries));
         if let Some(id) = chosen.get().filter(|id| actors.iter().all(|(known, _)| known != id)) {
             actors.push((id.clone(), id));
@@ -127,7 +128,7 @@ pub(super) fn Covered(trail: Trail) -> impl IntoView {
         let (reach, found) = (trail.reach.get(), trail.found.with(Vec::len));
         trail.filter.with(|filter| reach.words(filter, found))
     };
-    let narrows = Memo::new(move |_| trail.filter.with(Filter::narrows));
+    let narrows = Memo::new(move || trail.filter.with(Filter::narrows));
     let rest = move || match (trail.reading.errand.busy().get(), trail.is_answered()) {
         (true, _) => " · loading older ones",
         (false, true) => "",

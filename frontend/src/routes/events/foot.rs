@@ -1,10 +1,9 @@
 //! The way to newer and older events.
 
-use leptos::prelude::*;
-
 use super::{Trail, blank::LoadOlder};
 use crate::{
     parts::button::Button,
+    reactive::prelude::*,
     trail::{
         filter::Filter,
         reach::{PAGE, range},
@@ -14,10 +13,10 @@ use crate::{
 /// Which rows are shown, Newer and Older; nothing where all of them are.
 #[component]
 pub(super) fn Foot(trail: Trail) -> impl IntoView {
-    let page = Memo::new(move |_| trail.page());
-    let count = Memo::new(move |_| trail.found.with(Vec::len));
-    let there = Memo::new(move |_| count.get() > (page.get() + 1) * PAGE);
-    let older = Memo::new(move |_| {
+    let page = Memo::new(move || trail.page());
+    let count = Memo::new(move || trail.found.with(Vec::len));
+    let there = Memo::new(move || count.get() > (page.get() + 1) * PAGE);
+    let older = Memo::new(move || {
         there.get() || !(trail.filter.with(Filter::narrows) || trail.is_answered())
     });
     let turn = move |to: usize| {
@@ -43,8 +42,8 @@ pub(super) fn Foot(trail: Trail) -> impl IntoView {
             </nav>
         }
     };
-    let paged = Memo::new(move |_| page.get() > 0 || older.get());
-    let asks = Memo::new(move |_| trail.filter.with(Filter::narrows) && !trail.is_answered());
+    let paged = Memo::new(move || page.get() > 0 || older.get());
+    let asks = Memo::new(move || trail.filter.with(Filter::narrows) && !trail.is_answered());
     let foot = move || {
         view! { <div class="paging"><LoadOlder trail=trail/>{move || paged.get().then(pages)}</div> }
     };

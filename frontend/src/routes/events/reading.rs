@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use contract::{events::EventPage, problem::Code};
-use leptos::prelude::*;
 
 use crate::{
     api::{Api, failure::Failure},
     parts::errand::Errand,
+    reactive::prelude::*,
     trail::{entry::Entry, reach::Reach},
 };
 
@@ -82,7 +82,7 @@ impl Reading {
 
     /// How far back it is.
     pub(super) fn reach(self) -> Memo<Reach> {
-        Memo::new(move |_| {
+        Memo::new(move || {
             let whole = self.next.with(|next| *next == Next::Nothing);
             self.entries.with(|entries| Reach {
                 loaded: entries.len(),

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::{
     parts::{
         change::Changes,
         who::{ActorName, actor_name},
     },
     places,
+    reactive::prelude::*,
     trail::{
         change::lines,
         day::{Day, by_day},

@@ -1,7 +1,5 @@
 //! What stands in place of a key: its outline, no such key, or one that could not be had.
 
-use leptos::prelude::*;
-
 use crate::{
     api::failure::Failure,
     parts::{
@@ -9,6 +7,7 @@ use crate::{
         notice::Trouble,
         skeleton::overdue,
     },
+    reactive::prelude::*,
 };
 
 /// While the key is on its way, and has been for longer than an instant.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contract::keys::{Actor, Status};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, task::spawn_local};
 
 use super::{Page, manages};
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
         who::{ActorName, actor_name},
     },
     places,
+    reactive::prelude::*,
     trail::change::api_type_name,
 };
 
@@ -25,7 +26,7 @@ const SAID: Duration = Duration::from_secs(4);
 /// The card on top.
 #[component]
 pub(super) fn Facts(page: Page) -> impl IntoView {
-    let summary = Memo::new(move |_| page.key.with(|key| key.summary.clone()));
+    let summary = Memo::new(move || page.key.with(|key| key.summary.clone()));
     let facts = move || {
         let key = summary.get();
         let partner = partner::name(&key.partner).to_owned();

@@ -5,7 +5,6 @@ use contract::{
     keys::Status,
     permissions::PermissionSet,
 };
-use leptos::prelude::*;
 
 use super::{Page, manages};
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
         verb::{Path, Verb},
     },
     places,
+    reactive::prelude::*,
 };
 
 /// A group of the catalogue, as far as it is held.
@@ -44,7 +44,7 @@ fn reads_and_writes(held: &PermissionSet) -> String {
 /// The card in the middle.
 #[component]
 pub(super) fn Granted(page: Page) -> impl IntoView {
-    let held = Memo::new(move |_| page.key.with(|key| key.permissions));
+    let held = Memo::new(move || page.key.with(|key| key.permissions));
     let (manages, status) = (manages(), page.status());
     let edit = page.key.with_untracked(|key| places::edit(&key.summary.id));
     let edit = move || {
@@ -78,7 +78,7 @@ pub(super) fn Granted(page: Page) -> impl IntoView {
 #[component]
 fn Legend(dry: Signal<bool>) -> impl IntoView {
     view! {
-        <ul class="ear-key" class:dry=dry>
+        <ul class="ear-key" class:dry=move || dry.get()>
             <li class="w">"Writes, above the stem"</li>
             <li>"Reads, below the stem"</li>
             <li class="muted plain">"One pair for each group; long means all of it"</li>

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use contract::events::{EventName, EventView};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Page;
@@ -19,6 +18,7 @@ use crate::{
         who::{ActorName, actor_name},
     },
     places,
+    reactive::prelude::*,
     trail::change::lines,
     words::counted,
 };
@@ -128,7 +128,7 @@ pub(super) fn Log(page: Page) -> impl IntoView {
         history.events.with(|events| events.iter().take(count).cloned().collect::<Vec<_>>())
     };
     let waits = steady(history.newest.busy());
-    let empty = Memo::new(move |_| history.events.with(Vec::is_empty));
+    let empty = Memo::new(move || history.events.with(Vec::is_empty));
     let skeleton = || {
         view! {
             <div class="card-pad" aria-hidden="true">
@@ -200,7 +200,7 @@ fn Older(history: History) -> impl IntoView {
             view! { <div class="paging"><p class="log-end" tabindex="-1">{words}</p></div> }
         })
     };
-    let more = Memo::new(move |_| history.has_older());
+    let more = Memo::new(move || history.has_older());
     move || if more.get() { button().into_any() } else { end().into_any() }
 }
 

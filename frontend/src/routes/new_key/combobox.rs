@@ -1,7 +1,7 @@
 //! The Partner box: an editable combobox with a list, after the ARIA Authoring Practices 1.2.
 
 use contract::partners::Partner;
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
         choice::{Offer, around, named},
     },
     parts::icon::Icon,
+    reactive::prelude::*,
 };
 
 /// What is typed and what is chosen; copied freely between the box and its list.
@@ -26,7 +27,7 @@ impl Default for PartnerBox {
     fn default() -> Self {
         let text = RwSignal::new(String::new());
         let chosen = RwSignal::new(None::<&'static Partner>);
-        let offer = Memo::new(move |_| {
+        let offer = Memo::new(move || {
             let settled = chosen.get().is_some_and(|partner| partner.name == text.get());
             if settled { Offer::of("") } else { text.with(|text| Offer::of(text)) }
         });

@@ -5,7 +5,7 @@ use contract::{
     operations::Role,
     problem::Code,
 };
-use leptos::{html, prelude::*};
+use leptos::html;
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -25,6 +25,7 @@ use crate::{
         notice::{Notice, Trouble},
     },
     places,
+    reactive::prelude::*,
     session::Session,
 };
 
@@ -118,7 +119,7 @@ pub fn Describe(
 ) -> impl IntoView {
     let session = expect_context::<Session>();
     let form = Form::new();
-    let manager = Memo::new(move |_| session.person().role() == Some(Role::Manager));
+    let manager = Memo::new(move || session.person().role() == Some(Role::Manager));
     let content = move || {
         if manager.get() {
             view! {
@@ -175,7 +176,7 @@ fn Fields(form: Form, made: Callback<Fresh>) -> impl IntoView {
 
 #[component]
 fn PartnerField(form: Form) -> impl IntoView {
-    let trouble = Memo::new(move |_| form.trouble("partner"));
+    let trouble = Memo::new(move || form.trouble("partner"));
     view! {
         <div class="field">
             <label for="partner">"Partner"</label>
@@ -191,7 +192,7 @@ fn PartnerField(form: Form) -> impl IntoView {
 
 #[component]
 fn DescriptionField(form: Form) -> impl IntoView {
-    let trouble = Memo::new(move |_| form.trouble("description"));
+    let trouble = Memo::new(move || form.trouble("description"));
     let input = NodeRef::<html::Input>::new();
     view! {
         <div class="field">
@@ -223,7 +224,7 @@ fn FieldTrouble(id: &'static str, trouble: Memo<Option<String>>) -> impl IntoVie
 #[component]
 fn Refusal(form: Form) -> impl IntoView {
     let failure = form.errand.failure();
-    let made_before = Memo::new(move |_| {
+    let made_before = Memo::new(move || {
         failure.get().and_then(|failure| failure.made_before().map(str::to_owned))
     });
     let fields_only = |failure: &Failure| {

@@ -5,10 +5,10 @@ use contract::{
     partners::{PRESETS_READ_ON, Partner, Preset},
     permissions::PermissionSet,
 };
-use leptos::prelude::*;
 
 use crate::{
     parts::{ear::Ear, verb::Verb},
+    reactive::prelude::*,
     words,
 };
 

@@ -2,13 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, task::spawn_local};
 
 use crate::{
     api::secret::Fresh,
     navigation::Navigation,
     parts::{announce::Announcer, clipboard, head::Head, icon::Icon, leave_guard::LeaveGuard},
     places,
+    reactive::prelude::*,
 };
 
 /// How long the button says that it has copied.
@@ -71,7 +72,7 @@ pub fn Store(
 /// The main button once the key has been copied.
 #[component]
 fn StoredButton(copied: RwSignal<Copied>, #[prop(into)] press: Callback<()>) -> impl IntoView {
-    let used = Memo::new(move |_| matches!(copied.get(), Copied::Before | Copied::Now));
+    let used = Memo::new(move || matches!(copied.get(), Copied::Before | Copied::Now));
     let class = move || if used.get() { "btn big go" } else { "btn big" };
     view! { <button class=class type="button" on:click=move |_| press.run(())>"I have stored the API Key"</button> }
 }

@@ -5,13 +5,22 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::trusted_types;
+use super::{
+    split::{self, Split},
+    trusted_types,
+};
 
 /// A program and the script that knows how to load it.
 #[derive(Debug)]
 pub(super) struct Program {
-    pub(super) wasm: Vec<u8>,
+    /// What starts.
+    pub(super) first: Vec<u8>,
+    /// What is fetched when it asks for it, with names for it.
+    pub(super) later: Vec<(String, Vec<u8>)>,
+    /// Between the first part and the browser.
     pub(super) glue: String,
+    /// Fetches the later parts, whose addresses are yet to be filled in; comes after the glue.
+    pub(super) loader: String,
 }
 
 impl Program {
@@ -20,9 +29,12 @@ impl Program {
     /// # Errors
     /// When it was built by another wasm-bindgen, or needs more scripts than the one.
     pub(super) fn translate(compiled: &Path) -> anyhow::Result<Self> {
+        let Split { first, later, loader } = Split::of(compiled)?;
         let mut output = Bindgen::new()
-            .input_path(compiled)
+            .input_bytes("app", first)
             .web(true)?
+            // What the later parts share with the first.
+            .keep_lld_exports(true)
             .remove_name_section(true)
             // Takes as long as all else, for names that the line above removes.
             .demangle(false)
@@ -37,7 +49,7 @@ impl Program {
             "a crate of the page brings scripts of its own, which no `integrity` would cover: {}",
             others.join(", ")
         );
-        let glue = trusted_types::adapt(output.js())?;
-        Ok(Self { wasm: output.wasm_mut().emit_wasm(), glue })
+        let glue = split::without_import(&trusted_types::adapt(output.js())?)?;
+        Ok(Self { first: output.wasm_mut().emit_wasm(), later, glue, loader })
     }
 }
