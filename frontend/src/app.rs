@@ -28,7 +28,7 @@ use crate::{
         not_found::NotFound,
         way_in::{Handed, SignInPage, SignedOut},
     },
-    session::{Session, SignIn},
+    session::{Session, SignIn, claims::Claims},
 };
 
 /// Everything, for a deployment.
@@ -69,8 +69,14 @@ enum Face {
 fn Entrance() -> impl IntoView {
     let session = expect_context::<Session>();
     let navigation = Navigation::new();
+    let directory = expect_context::<Directory>();
+    let signed_in = move |person: &Claims, address: &str| {
+        if person.role().is_some() && address.split('?').next() == Some(places::CREDENTIALS) {
+            directory.refresh();
+        }
+    };
     spawn_local(async move {
-        if let Some(address) = session.begin().await {
+        if let Some(address) = session.begin(signed_in).await {
             navigation.supersede(&address);
         }
     });
@@ -113,7 +119,7 @@ fn Pages() -> impl IntoView {
     let later = Later::new();
     let directory = expect_context::<Directory>();
     Effect::new(move |_| {
-        if directory.loading().get() != Loading::First {
+        if matches!(directory.loading().get(), Loading::Done | Loading::Failed(_)) {
             later.fetch();
         }
     });

@@ -53,6 +53,8 @@ pub struct Session {
     tokens: StoredValue<Option<Grant>>,
     provider: StoredValue<Provider>,
     turn: StoredValue<Arc<Mutex<()>>>,
+    /// Somebody else came back from the last new sign-in.
+    stranger: StoredValue<bool>,
 }
 
 impl Session {
@@ -64,6 +66,7 @@ impl Session {
             tokens: StoredValue::new(None),
             provider: StoredValue::new(Provider::new(config)),
             turn: StoredValue::new(Arc::default()),
+            stranger: StoredValue::new(false),
         }
     }
 
@@ -86,10 +89,13 @@ impl Session {
     }
 
     /// Goes on from whatever address the page was started at; returns where to go within it.
-    pub async fn begin(&self) -> Option<String> {
+    ///
+    /// Whoever has just signed in, and where they go, is told to `signed_in` before anything of the
+    /// page is drawn: what it asks for then is on its way meanwhile.
+    pub async fn begin(&self, signed_in: impl FnOnce(&Claims, &str)) -> Option<String> {
         let address = browser::address();
         match address.path.as_str() {
-            places::SIGNED_IN => self.arrive(&address.query).await,
+            places::SIGNED_IN => self.arrive(&address.query, signed_in).await,
             places::SIGNED_OUT => {
                 self.state.set(SignIn::Out(None));
                 None
@@ -105,13 +111,14 @@ impl Session {
     pub fn leave(&self, address: &str) {
         match Way::to(address).filter(Way::remember) {
             Some(way) => {
-                browser::go(&self.provider.with_value(|provider| provider.authorization(&way)));
+                let provider = self.provider.get_value();
+                browser::go(&provider.authorization(&way, None));
             }
             None => self.state.set(SignIn::Out(Some(NO_STORAGE))),
         }
     }
 
-    async fn arrive(&self, query: &str) -> Option<String> {
+    async fn arrive(&self, query: &str, signed_in: impl FnOnce(&Claims, &str)) -> Option<String> {
         let back = Return::parse(query);
         let Some(way) = Way::recall(&back) else {
             let handed = back.is_whole();
@@ -121,14 +128,16 @@ impl Session {
             self.state.set(if handed { SignIn::Handed } else { SignIn::Out(None) });
             return None;
         };
+        let address = places::own(&way.address);
         match self.finish(&way, &back).await {
             Ok((grant, person)) => {
                 self.tokens.set_value(Some(grant));
+                signed_in(&person, address);
                 self.state.set(SignIn::In(person));
             }
             Err(sentence) => self.state.set(SignIn::Out(Some(sentence))),
         }
-        Some(places::own(&way.address).to_owned())
+        Some(address.to_owned())
     }
 
     async fn finish(&self, way: &Way, back: &Return) -> Result<(Grant, Claims), &'static str> {
@@ -182,12 +191,15 @@ impl Session {
     /// A sentence that says what to do.
     pub async fn again(&self) -> Result<(), &'static str> {
         let way = Way::to(places::SIGNED_IN).ok_or(NO_STORAGE)?;
-        let address = self.provider.with_value(|provider| provider.authorization(&way));
+        let prompt = self.stranger.get_value().then_some("login");
+        let address = self.provider.get_value().authorization(&way, prompt);
         let query = browser::sign_in_window(&address, &way.state).await.ok_or(
             "The browser did not open the window for signing in. Allow pop-up windows for this page, then try again.",
         )?;
         let (grant, person) = self.finish(&way, &Return::parse(&query)).await?;
-        if person.sub != untrack(|| self.person().sub) {
+        let stranger = person.sub != untrack(|| self.person().sub);
+        self.stranger.set_value(stranger);
+        if stranger {
             return Err(
                 "Somebody else signed in. Sign in as the same person, or reload the page to start over as the other.",
             );

@@ -181,10 +181,18 @@ test('somebody else’s sign-in does not go on with the work', async ({ enter, p
   await signInAgain(page, organization, 'viewer');
   const dialog = page.getByRole('dialog', { name: 'Sign in again to go on' });
   await expect(dialog.getByRole('alert')).toContainText('Somebody else signed in.');
+  expect((await colleague.key(id)).version).toBe(1);
   await dialog.getByRole('button', { name: 'Not now' }).click();
   await expect(box(page, 'jobs.create')).toBeChecked();
+
+  // The provider still knows the other one, and is told to ask all the same.
+  await save(page).click();
+  await signInAgain(page, organization);
+  await expect(dialog).toBeHidden();
+  await expect(box(page, 'jobs.create')).toBeChecked();
   expect(sent).toEqual([]);
-  expect((await colleague.key(id)).version).toBe(1);
+  await save(page).click();
+  await expect(bar(page)).toContainText('No changes');
 });
 
 test('too many requests: how long to wait is counted down, and then Save works', async ({ enter, page, colleague, complaints }) => {

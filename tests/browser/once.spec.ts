@@ -91,8 +91,11 @@ test('once it is stored, the secret is nowhere: not on the page, not kept, not i
   await page.getByRole('link', { name: 'Create new API key' }).first().click();
   const { id, key } = await make(page, 'RolePoint', 'Gone');
   const secret = key.split('_')[2];
+  // A script that keeps it, so that the search for one is known to find it.
+  await page.evaluate((secret) => Object.assign(window, { kept: { secret } }), secret);
   const before = await placesOf(page, secret);
   expect(before).toEqual(['the document', 'a field', 'the script’s memory', 'the program’s memory']);
+  await page.evaluate(() => Object.assign(window, { kept: undefined }));
 
   await storedButton(page).click();
   await page.waitForURL(exactly(`${editPage(id)}?new`));

@@ -36,7 +36,8 @@ export default defineConfig({
   use: {
     baseURL: stack.page,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Two fifths of the time, when it is on: `cargo dev browser --trace on` asks for it.
+    trace: 'off',
     launchOptions: {
       executablePath: process.env.CHROMIUM,
       args: [

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::icon::Icon;
-
 use crate::reactive::prelude::*;
 
 /// How long a toast stays while nobody points at it.
@@ -19,6 +18,8 @@ pub struct Announcer {
     toast: RwSignal<Option<Toast>>,
     /// Whatever has been waiting for longer no longer counts.
     wait: StoredValue<u32>,
+    /// How much was done so far.
+    deeds: StoredValue<u32>,
 }
 
 /// What was done, and to which key.
@@ -30,7 +31,12 @@ struct Toast {
 
 impl Default for Announcer {
     fn default() -> Self {
-        Self { said: RwSignal::default(), toast: RwSignal::default(), wait: StoredValue::new(0) }
+        Self {
+            said: RwSignal::default(),
+            toast: RwSignal::default(),
+            wait: StoredValue::new(0),
+            deeds: StoredValue::new(0),
+        }
     }
 }
 
@@ -41,12 +47,17 @@ impl Announcer {
     }
 
     /// Has a sentence read out each time that it has changed and then rested; not the one that it
-    /// begins with.
+    /// begins with, nor one that something was done after: that is what matters then.
     pub fn follow(self, sentence: impl Fn() -> String + Send + Sync + 'static) {
         let sentence = Memo::new(sentence);
         Effect::new(move |begun: Option<()>| {
             let sentence = sentence.get();
-            let say = move || self.say(&sentence);
+            let deeds = self.deeds.get_value();
+            let say = move || {
+                if self.deeds.get_value() == deeds {
+                    self.say(&sentence);
+                }
+            };
             if begun.is_some()
                 && let Ok(timer) = set_timeout_with_handle(say, REST)
             {
@@ -58,6 +69,7 @@ impl Announcer {
     /// Shows and reads out what was done to the key of this description.
     pub fn done(&self, subject: &str, sentence: &str) {
         let (subject, sentence) = (subject.to_owned(), sentence.to_owned());
+        self.deeds.set_value(self.deeds.get_value().wrapping_add(1));
         self.say(&format!("{subject} {sentence}"));
         self.toast.set(Some(Toast { subject, sentence }));
         self.leave_later();

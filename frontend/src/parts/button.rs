@@ -22,7 +22,7 @@ pub fn noticeable(busy: Signal<bool>) -> Signal<bool> {
             if let Ok(timer) = set_timeout_with_handle(look, UNNOTICED) {
                 on_cleanup(move || timer.clear());
             }
-        } else {
+        } else if shown.get_untracked() {
             shown.set(false);
         }
     });

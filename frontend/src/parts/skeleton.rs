@@ -23,7 +23,7 @@ pub fn steady(busy: Signal<bool>) -> Signal<bool> {
             set_timeout(release, STAY);
         }
     });
-    Signal::derive(move || late.get() || held.get())
+    Memo::new(move || late.get() || held.get()).into()
 }
 
 /// Set once a signal has been set for ten seconds.

@@ -49,6 +49,8 @@ struct List {
     found: Memo<Found>,
     asked: RwSignal<Option<KeySummary>>,
     changed: RwSignal<Option<String>>,
+    /// Nothing was there yet when the list was opened.
+    is_new: bool,
     navigation: Navigation,
 }
 
@@ -66,6 +68,7 @@ impl List {
             found,
             asked: RwSignal::new(None),
             changed: RwSignal::new(None),
+            is_new: rows.with_untracked(Vec::is_empty),
             navigation: Navigation::new(),
         };
         let search = Signal::derive(move || written.get().search);
@@ -174,7 +177,8 @@ fn Rest(list: List) -> impl IntoView {
         Loading::Done | Loading::Failed(_) | Loading::First | Loading::More => None,
     });
     read_out(list, announcer);
-    let content = move || match (skeleton.get() || first.get(), empty.get()) {
+    let face = Memo::new(move || (skeleton.get() || first.get(), empty.get()));
+    let content = move || match face.get() {
         (true, _) => view! { <Toolbar list=list/><table::Skeleton visible=skeleton/> }.into_any(),
         (false, true) => view! { <Blank/> }.into_any(),
         (false, false) => {

@@ -82,8 +82,15 @@ impl Provider {
     }
 
     /// Where a browser signs in; source: RFC 6749, section 4.1.1, and RFC 7636, section 4.3.
-    pub(super) fn authorization(&self, way: &Way) -> String {
-        let query = Serializer::new(String::new())
+    ///
+    /// Whoever is signed in there already comes back without a question, unless `prompt` is
+    /// `login`; source: OpenID Connect Core, section 3.1.2.1.
+    pub(super) fn authorization(&self, way: &Way, prompt: Option<&str>) -> String {
+        let mut query = Serializer::new(String::new());
+        if let Some(prompt) = prompt {
+            query.append_pair("prompt", prompt);
+        }
+        let query = query
             .append_pair("response_type", "code")
             .append_pair("client_id", &self.client)
             .append_pair("redirect_uri", &self.landing())

@@ -1,16 +1,22 @@
 //! The table of keys, whose rows become cards where it is narrow.
 
+use std::time::Duration;
+
 use super::{List, blank::NoneFound, row::KeyRow};
 use crate::{
-    directory::query::Column,
+    directory::query::{Column, PAGE},
     parts::{icon::Icon, skeleton::overdue},
     reactive::prelude::*,
 };
+
+/// Rows that a window shows without being scrolled.
+const IN_SIGHT: usize = 12;
 
 /// The roles are spelled out, since the narrow layout changes `display`, which would drop them.
 #[component]
 pub(super) fn Table(list: List) -> impl IntoView {
     let none = Memo::new(move || list.found.with(|found| found.rows.is_empty()));
+    let at_once = in_two_steps(list.is_new);
     let rows = move || {
         view! {
             <table class="tbl keys" role="table">
@@ -27,7 +33,7 @@ pub(super) fn Table(list: List) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    <For each=move || list.page() key=|row| (row.key.id.clone(), row.key.version) let:row>
+                    <For each=move || list.page().into_iter().take(at_once.get()) key=|row| (row.key.id.clone(), row.key.version) let:row>
                         <KeyRow list=list key=row.key.clone()/>
                     </For>
                 </tbody>
@@ -35,6 +41,17 @@ pub(super) fn Table(list: List) -> impl IntoView {
         }
     };
     move || if none.get() { view! { <NoneFound list=list/> }.into_any() } else { rows().into_any() }
+}
+
+/// How many rows there are: as many as a window shows at first, and all of them a frame later. A
+/// list that one comes back to has all at once, or it could not be scrolled to where it was.
+fn in_two_steps(is_new: bool) -> Signal<usize> {
+    let rows = RwSignal::new(if is_new { IN_SIGHT } else { PAGE });
+    let all = move || {
+        rows.try_set(PAGE);
+    };
+    request_animation_frame(move || set_timeout(all, Duration::ZERO));
+    rows.into()
 }
 
 #[component]
