@@ -20,6 +20,7 @@ mod wire;
 
 mod faults;
 mod gate;
+mod history;
 mod keystore;
 mod operations;
 mod template;

@@ -23,6 +23,9 @@ use crate::{
 /// Name of the variable that tells tests where the stack has what.
 pub const STACK: &str = "GRANARY_STACK";
 
+/// The test that a long run repeats.
+const PROOF: &str = "history::every_answer_of_the_stack_is_explained_by_a_state_of_the_key";
+
 /// Sets up, builds, runs all tests, or those of Rust whose names contain a filter, and returns
 /// the exit code of what failed.
 ///
@@ -44,6 +47,32 @@ pub fn run(workspace: Workspace, places: &Places, filters: &[String]) -> anyhow:
     }
     let options = options(workspace, tools, binaries()?, page)?;
     tokio::runtime::Runtime::new()?.block_on(with_stack(options, programs, whole))
+}
+
+/// Observes that many calls of the whole stack, checks each, and returns the exit code; the
+/// picture of what was observed goes where somebody wants it.
+///
+/// # Errors
+/// When the stack cannot be started or the test not be built.
+pub fn prove(
+    workspace: Workspace,
+    places: &Places,
+    calls: usize,
+    picture: Option<PathBuf>,
+) -> anyhow::Result<u8> {
+    let tools = setup::for_stack(&workspace, places.dynamodb_local.as_deref())?;
+    compile::build_tests(&workspace)?;
+    let words = ["--test", "it", "--", PROOF, "--exact", "--nocapture"];
+    let words = [&["test"], compile::SELECTIONS[0], &words].concat();
+    let mut proof = cargo(&workspace, words.into_iter().map(str::to_owned).collect());
+    proof.environment.push(("GRANARY_PROVE_CALLS".into(), calls.to_string()));
+    if let Some(picture) = picture {
+        let picture = std::path::absolute(picture)?.to_string_lossy().into_owned();
+        proof.environment.push(("GRANARY_PROVE_PICTURE".into(), picture));
+    }
+    let page = Edition::Release.directory(&workspace)?;
+    let options = options(workspace, tools, binaries()?, page)?;
+    tokio::runtime::Runtime::new()?.block_on(with_stack(options, vec![proof], false))
 }
 
 fn rust_tests(workspace: &Workspace, filters: &[String]) -> Vec<Program> {
