@@ -260,7 +260,7 @@ mod tests {
         owner.set();
         let number = RwSignal::new(1_u8);
         let runs = StoredValue::new(0_u8);
-        let is_even = Memo::new(move || number.get() % 2 == 0);
+        let is_even = Memo::new(move || number.get().is_multiple_of(2));
         let text = Memo::new(move || {
             runs.set_value(runs.get_value() + 1);
             is_even.get().to_string()
