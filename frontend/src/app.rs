@@ -116,7 +116,7 @@ fn Waiting() -> impl IntoView {
 
 #[component]
 fn Pages() -> impl IntoView {
-    let later = Later::new();
+    let later = Later::default();
     let directory = expect_context::<Directory>();
     Effect::new(move |_| {
         if matches!(directory.loading().get(), Loading::Done | Loading::Failed(_)) {

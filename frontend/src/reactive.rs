@@ -1,8 +1,9 @@
 //! The signals of Leptos over signals of one type, so that less of Leptos is compiled into the page.
 //!
 //! Leptos compiles its reactive graph anew for every type of value and every closure, which was a
-//! seventh of the program. Here values and closures lose their types before they reach it. Names
-//! and behaviour are those of Leptos; a page imports [`prelude`] and writes plain Leptos.
+//! seventh of the program. Here values and closures lose their types before they reach it. A page
+//! imports [`prelude`] and writes plain Leptos, but for three things: a memo is not given its last
+//! value, `update` changes a copy, and `try_set` says whether the signal was there.
 
 mod erased;
 

@@ -37,30 +37,19 @@ fn pages() -> Result<Pages, SplitLoaderError> {
 }
 
 /// The pages, once they are there; a handle that is copied freely.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Later {
     pages: RwSignal<Option<Pages>>,
     errand: Errand,
 }
 
 impl Later {
-    /// Nothing is fetched yet.
-    pub fn new() -> Self {
-        Self { pages: RwSignal::new(None), errand: Errand::new() }
-    }
-
     /// Fetches them, unless they are there or on their way.
     pub fn fetch(self) {
         if self.pages.with_untracked(Option::is_none) {
             let work = async { pages().await.map_err(|_| Failure::UNFETCHED) };
             self.errand.run(work, move |pages| self.pages.set(Some(pages)));
         }
-    }
-}
-
-impl Default for Later {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
