@@ -134,7 +134,7 @@ test('after signing out, Back brings nothing back', async ({ playwright, colleag
   await signOut(page);
   await page.evaluate(() => history.back());
   await page.waitForURL(exactly(CREDENTIALS), { waitUntil: 'commit' });
-  expect(await page.evaluate(() => 'isTheSameDocument' in window)).toBe(true);
+  await page.waitForFunction(() => 'isTheSameDocument' in window);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are signed out');
   await expect(page.locator('body')).not.toContainText('Not for the next one');
   await browser.close();
