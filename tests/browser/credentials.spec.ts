@@ -280,6 +280,12 @@ test('a list that cannot be loaded says why, tries again by itself, and at once 
     return answers;
   };
   await expect.poll(later).toBe(4);
+  await expect(page.getByRole('main')).not.toContainText('Next attempt');
+  for (let minute = 0; minute < 3; minute++) {
+    await page.clock.fastForward(60_000);
+    await expect(alert).toBeVisible();
+  }
+  expect(answers).toBe(4);
   down = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(descriptions(page)).toHaveText(['Back again']);

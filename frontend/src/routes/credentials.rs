@@ -177,10 +177,11 @@ fn Rest(list: List) -> impl IntoView {
         Loading::Done | Loading::Failed(_) | Loading::First | Loading::More => None,
     });
     read_out(list, announcer);
+    let attempts = StoredValue::new(0);
     let face = Memo::new(move || (skeleton.get() || first.get(), empty.get()));
     let content = move || match face.get() {
         (true, _) => view! { <Toolbar list=list/><table::Skeleton visible=skeleton/> }.into_any(),
-        (false, true) => view! { <Blank/> }.into_any(),
+        (false, true) => view! { <Blank attempts=attempts/> }.into_any(),
         (false, false) => {
             view! { <Toolbar list=list/><Table list=list/><Paging list=list/> }.into_any()
         }

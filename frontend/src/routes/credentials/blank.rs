@@ -18,16 +18,19 @@ use crate::{
 /// Seconds before the first attempts that nobody has asked for; then only a click tries again.
 const PAUSES: [u32; 3] = [2, 4, 8];
 
-/// No key is there.
+/// No key is there; `attempts` counts the failed ones, and outlives the skeleton between them.
 #[component]
-pub(super) fn Blank() -> impl IntoView {
+pub(super) fn Blank(attempts: StoredValue<usize>) -> impl IntoView {
     let loading = expect_context::<Directory>().loading();
-    let attempts = RwSignal::new(0);
     move || match loading.get() {
         Loading::Failed(failure) => {
             view! { <NotLoaded failure=failure attempts=attempts/> }.into_any()
         }
-        Loading::Done | Loading::First | Loading::More => view! { <NoKeys/> }.into_any(),
+        Loading::Done => {
+            attempts.set_value(0);
+            view! { <NoKeys/> }.into_any()
+        }
+        Loading::First | Loading::More => view! { <NoKeys/> }.into_any(),
     }
 }
 
@@ -54,12 +57,13 @@ fn NoKeys() -> impl IntoView {
 }
 
 #[component]
-fn NotLoaded(failure: Failure, attempts: RwSignal<usize>) -> impl IntoView {
+fn NotLoaded(failure: Failure, attempts: StoredValue<usize>) -> impl IntoView {
     let directory = expect_context::<Directory>();
     let again = move || directory.refresh();
-    let pause = failure.retry_after.or_else(|| PAUSES.get(attempts.get_untracked()).copied());
-    let pause = pause.filter(|_| failure.is_passing() && attempts.get_untracked() < PAUSES.len());
-    attempts.update(|attempts| *attempts += 1);
+    let made = attempts.get_value();
+    let pause = PAUSES.get(made).map(|pause| failure.retry_after.unwrap_or(*pause));
+    let pause = pause.filter(|_| failure.is_passing());
+    attempts.set_value(made + 1);
     if let Some(pause) = pause
         && let Ok(timer) = set_timeout_with_handle(again, Duration::from_secs(pause.into()))
     {
