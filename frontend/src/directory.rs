@@ -4,7 +4,7 @@ pub mod query;
 
 use std::{collections::HashMap, sync::Arc};
 
-use contract::keys::{KeySummary, KeyView, PAGE_DEFAULT, PAGE_MAX};
+use contract::keys::{KeySummary, KeyView, PAGE_MAX};
 use leptos::task::spawn_local;
 
 use crate::{
@@ -98,7 +98,7 @@ impl Directory {
 
     async fn load(&self) -> Result<(), Failure> {
         let first = self.rows.with_untracked(Vec::is_empty);
-        let (mut found, mut limit, mut cursor) = (Vec::new(), PAGE_DEFAULT, None);
+        let (mut found, mut limit, mut cursor) = (Vec::new(), query::PAGE, None);
         loop {
             let page = self.api.list_keys(limit, cursor.as_deref()).await?;
             found.extend(page.keys.into_iter().map(|key| Arc::new(Row::new(key))));

@@ -114,22 +114,13 @@ pub fn IconButton(
     /// To what, for those who cannot see where it stands.
     #[prop(into)]
     to: String,
-    /// Whether what it asked for is underway.
-    #[prop(optional, into)]
-    busy: Signal<bool>,
     /// What it does.
     #[prop(into)]
     press: Callback<()>,
 ) -> impl IntoView {
-    let waits = noticeable(busy);
     view! {
-        <button
-            class="icon-btn"
-            type="button"
-            aria-busy=move || waits.get().then_some("true")
-            on:click=move |_| if !busy.get_untracked() { press.run(()) }
-        >
-            <Drawing waits=waits icon=Some(icon)/>
+        <button class="icon-btn" type="button" on:click=move |_| press.run(())>
+            <Icon name=icon/>
             <span class="tip">{name}<span class="vh">" "{to}</span></span>
         </button>
     }

@@ -22,9 +22,9 @@ pub fn Chip(
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    view! {
-        <span class="chip" class:lg=large class:active=move || status.get() == Status::Active class:revoked=move || status.get() == Status::Revoked>
-            {move || status_name(status.get())}
-        </span>
-    }
+    let class = move || match status.get() {
+        Status::Active => "chip active",
+        Status::Revoked => "chip revoked",
+    };
+    view! { <span class=class class:lg=large>{move || status_name(status.get())}</span> }
 }

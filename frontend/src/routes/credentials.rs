@@ -89,6 +89,12 @@ impl List {
         self.found.with(|found| found.rows.iter().skip(first).take(PAGE).cloned().collect())
     }
 
+    /// Whether the page that the URL names has begun to be there.
+    fn reaches_its_page(self) -> bool {
+        let page = self.query.with(|query| query.page);
+        page == 0 || self.found.with(|found| found.rows.len() > page * PAGE)
+    }
+
     /// Has a key stand out that has just changed, and puts the focus where the next action is.
     fn point_out(self, key: &KeyView) {
         let id = key.summary.id.clone();
@@ -170,7 +176,11 @@ fn Rest(list: List) -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let empty = Memo::new(move || directory.rows().with(Vec::is_empty));
     let loading = directory.loading();
-    let first = Memo::new(move || empty.get() && loading.get() == Loading::First);
+    let first = Memo::new(move || match loading.get() {
+        Loading::First => empty.get(),
+        Loading::More => !list.reaches_its_page(),
+        Loading::Done | Loading::Failed(_) => false,
+    });
     let skeleton = steady(first.into());
     let failure = Signal::derive(move || match loading.get() {
         Loading::Failed(failure) if !empty.get() => Some(failure),
@@ -178,12 +188,20 @@ fn Rest(list: List) -> impl IntoView {
     });
     read_out(list, announcer);
     let attempts = StoredValue::new(0);
-    let face = Memo::new(move || (skeleton.get() || first.get(), empty.get()));
-    let content = move || match face.get() {
-        (true, _) => view! { <Toolbar list=list/><table::Skeleton visible=skeleton/> }.into_any(),
-        (false, true) => view! { <Blank attempts=attempts/> }.into_any(),
-        (false, false) => {
-            view! { <Toolbar list=list/><Table list=list/><Paging list=list/> }.into_any()
+    let waits = Memo::new(move || skeleton.get() || first.get());
+    let blank = Memo::new(move || empty.get() && !waits.get());
+    let keys = move || {
+        if waits.get() {
+            view! { <table::Skeleton visible=skeleton/> }.into_any()
+        } else {
+            view! { <Table list=list/><Paging list=list/> }.into_any()
+        }
+    };
+    let content = move || {
+        if blank.get() {
+            view! { <Blank attempts=attempts/> }.into_any()
+        } else {
+            view! { <Toolbar list=list/>{keys} }.into_any()
         }
     };
     view! {
