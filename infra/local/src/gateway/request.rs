@@ -13,7 +13,7 @@ pub(super) const HEAD_LIMIT: usize = 10_240;
 #[derive(Clone, Debug)]
 pub(super) struct Request {
     pub(super) method: String,
-    /// Path as on the request line.
+    /// Path as on the request line, without scheme and authority.
     pub(super) received_path: String,
     /// Path that is matched: as received, but for repeated slashes at its start.
     pub(super) path: String,
@@ -42,6 +42,7 @@ impl Request {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),
         };
+        let path = without_authority(path);
         Self {
             method: method.to_owned(),
             received_path: path.to_owned(),
@@ -74,6 +75,15 @@ impl Request {
     }
 }
 
+/// The path of an absolute form, `http://other/v1/jobs`, which servers must accept (RFC 9112, 3.2.2).
+fn without_authority(path: &str) -> &str {
+    let Some((scheme, rest)) = path.split_once("://") else { return path };
+    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
+        return path;
+    }
+    rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/")
+}
+
 /// AWS folds slashes at the start (recorded by LocalStack's authors); none elsewhere.
 fn matched_path(path: &str) -> String {
     if path.starts_with('/') {
@@ -99,4 +109,28 @@ fn forwarded(mut headers: Headers, ends: Ends) -> Headers {
     headers.overwrite("X-Forwarded-Port", &ends.server_port.to_string());
     headers.overwrite("X-Forwarded-Proto", "http");
     headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absolute_form_is_its_path() {
+        let ends = Ends { client: ([127, 0, 0, 1], 1).into(), server_port: 2 };
+        for (target, path) in [
+            ("http://other/v1/jobs?a=b", "/v1/jobs"),
+            ("HTTPS://a@other:1//v1/jobs", "/v1/jobs"),
+            ("http://other", "/"),
+            ("ftp://other/v1/jobs", "ftp://other/v1/jobs"),
+            ("/http://other/v1/jobs", "/http://other/v1/jobs"),
+            ("other/v1/jobs", "other/v1/jobs"),
+        ] {
+            assert_eq!(
+                Request::new("GET", target, Headers::default(), ends).path,
+                path,
+                "{target}"
+            );
+        }
+    }
 }
