@@ -8,6 +8,7 @@ pub mod cli;
 pub mod compile;
 pub mod demo;
 pub mod gateway;
+pub mod hostile;
 pub mod identity;
 pub mod openapi;
 pub mod page;
