@@ -1,6 +1,7 @@
 //! The gate through everything that is deployed: gateway, authorizer, table, upstream.
 
 mod headers;
+mod hostile;
 mod matrix;
 mod mutations;
 mod pages;
@@ -46,7 +47,8 @@ async fn through_the_gate(request: &Request, marker: &str) -> Answer {
     request.clone().header("X-Test-Marker", marker).send(&STACK.urls.harvest_api).await
 }
 
-fn assert_unauthorized(answer: &Answer, what: &str) {
+/// Harvest's own words.
+pub fn assert_unauthorized(answer: &Answer, what: &str) {
     assert_eq!(answer.status, 401, "{what}: {}", answer.text());
     assert_eq!(answer.json()["message"], "Invalid Basic Auth credentials", "{what}");
     assert_eq!(answer.header("www-authenticate"), Some("Basic realm=\"Harvest API\""), "{what}");

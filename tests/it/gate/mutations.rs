@@ -67,19 +67,19 @@ async fn reached(gate: &str, request: Request, test: &str) -> Value {
     reached[0].clone()
 }
 
-fn blind_to_parameters(event: &mut Value) {
+pub fn blind_to_parameters(event: &mut Value) {
     for (_, value) in event["pathParameters"].as_object_mut().unwrap() {
         *value = "1".into();
     }
 }
 
-fn blind_to_overrides(event: &mut Value) {
+pub fn blind_to_overrides(event: &mut Value) {
     keep(event, ["headers", "multiValueHeaders"], |name| !name.to_lowercase().contains("method"));
     event["queryStringParameters"] = Value::Null;
     event["multiValueQueryStringParameters"] = Value::Null;
 }
 
-fn blind_to_forgery(event: &mut Value) {
+pub fn blind_to_forgery(event: &mut Value) {
     keep(event, ["headers", "multiValueHeaders"], |name| !name.starts_with("x-granary"));
 }
 
