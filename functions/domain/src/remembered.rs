@@ -26,6 +26,9 @@ use crate::{
 pub const CAPACITY: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
 /// Digests of verified secrets under a key that this process made up and nobody else knows.
+///
+/// It never holds more than [`CAPACITY`] of them, however many keys call: one that was forgotten
+/// is verified anew, at the cost of one argon2.
 pub struct Remembered {
     key: [u8; 64],
     digests: Mutex<LruCache<KeyId, [u8; 32]>>,

@@ -1,9 +1,16 @@
 //! What is remembered of a verified secret, for whom, and how much of it.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use rand::{SeedableRng, rngs::StdRng};
 use zeroize::Zeroizing;
 
 use super::*;
+use crate::{
+    access::{Decision, Verification, authorize},
+    examples,
+    hygiene::Attempt,
+    memory::MemoryStore,
+};
 
 fn remembered() -> Remembered {
     Remembered::new(&mut StdRng::seed_from_u64(1)).unwrap()
@@ -56,6 +63,33 @@ fn forgets_the_key_unused_for_longest_and_stays_within_its_bounds() {
     let known: Vec<_> = known.collect();
     assert_eq!(known.len(), CAPACITY.get());
     assert!(known.contains(&0) && known.contains(&capacity) && !known.contains(&1));
+}
+
+/// Ten times as many keys as are remembered, between two calls of one.
+#[tokio::test]
+async fn a_hundred_thousand_keys_take_no_more_room_and_a_forgotten_one_passes_anew() {
+    let (remembered, store) = (remembered(), MemoryStore::default());
+    let (_, key) = examples::make(&store, &examples::manager("acme"), 1).await;
+    let credential = format!("Basic {}", STANDARD.encode(format!("{}:", *key.reveal())));
+    let call = async || {
+        let headers = vec![("Authorization", credential.as_str())];
+        let template = "/v1/candidates";
+        let attempt = Attempt { method: "GET", template, headers, ..Attempt::default() };
+        match authorize(&attempt, &store, &remembered).await {
+            Decision::Allow(permit) => permit.verification,
+            Decision::Deny(denial) => panic!("{denial:?}"),
+        }
+    };
+    assert_eq!((call().await, call().await), (Verification::Cold, Verification::Warm));
+
+    let (right, hash) = (secret("right"), hashed(1));
+    for number in 0..100_000 {
+        remembered.learn(id(number), &right, &hash);
+        assert!(remembered.digests.lock().unwrap().len() <= CAPACITY.get(), "{number}");
+    }
+    assert_eq!((call().await, call().await), (Verification::Cold, Verification::Warm));
+    assert_eq!(remembered.verifications(), 2);
+    assert_eq!(remembered.digests.lock().unwrap().len(), CAPACITY.get());
 }
 
 #[test]
