@@ -19,6 +19,7 @@ mod stack;
 mod wire;
 
 mod faults;
+mod floods;
 mod gate;
 mod history;
 mod keystore;

@@ -141,10 +141,21 @@ impl Key {
         Request::new(method, target).header("Authorization", &self.basic())
     }
 
+    /// Its secret under another id, well formed.
+    pub fn under(&self, id: &str) -> String {
+        signed(&format!("grn_{id}_{}", &self.text[31..75]))
+    }
+
     /// A call through the gate.
     pub async fn call(&self, method: &str, target: &str) -> Answer {
         self.request(method, target).send(&STACK.urls.harvest_api).await
     }
+}
+
+/// With the checksum that a key ends in.
+pub fn signed(text: &str) -> String {
+    let checksum = base62::encode(u128::from(crc32fast::hash(text.as_bytes())));
+    format!("{text}{checksum:0>6}")
 }
 
 /// HTTP Basic with an empty password.

@@ -6,7 +6,7 @@ use super::{
     assert_forbidden, assert_unauthorized, endpoint, marker, path, seen, through_the_gate,
 };
 use crate::{
-    stack::{Key, Organization, basic},
+    stack::{Organization, basic, signed},
     wire::Request,
 };
 
@@ -62,8 +62,8 @@ async fn unknown_wrong_and_revoked_are_told_apart_by_nobody() {
     let other = manager.key(&["candidates.list"]).await;
     let revoked = manager.key(&["candidates.list"]).await;
     manager.revoke(&revoked.id).await;
-    let unknown = forged("00000000000000000000000000", &held);
-    let wrong = forged(&other.id, &held);
+    let unknown = held.under("00000000000000000000000000");
+    let wrong = held.under(&other.id);
 
     let mut answers = Vec::new();
     for text in [&unknown, &wrong, &revoked.text] {
@@ -169,17 +169,6 @@ async fn a_field_type_is_one_of_the_documented() {
         "custom_fields.retrieve",
         &target,
     );
-}
-
-/// A well-formed key with this id and another key's secret.
-fn forged(id: &str, donor: &Key) -> String {
-    let secret = &donor.text[31..75];
-    signed(&format!("grn_{id}_{secret}"))
-}
-
-fn signed(text: &str) -> String {
-    let checksum = base62::encode(u128::from(crc32fast::hash(text.as_bytes())));
-    format!("{text}{checksum:0>6}")
 }
 
 fn changed(text: &str, place: usize) -> String {
