@@ -15,6 +15,7 @@
 )]
 
 mod decisions;
+mod flood;
 mod page;
 mod report;
 mod setting;
@@ -41,6 +42,7 @@ async fn main() {
     report.row("warm decision through cargo-lambda", &emulated);
     let whole = decisions::through_gateway_and_upstream(&setting, 2_000).await;
     report.row("call through gateway and upstream", &whole);
+    flood::measure(&setting, &mut report, 2_000).await;
     report.ratio("warm decision over bare read, p50", warm.p50(), bare.p50(), 1.15);
     report.ratio("warm decision over bare read, p99", warm.p99(), bare.p99(), 1.15);
     let on_top = warm.cpu.saturating_sub(bare.cpu) / u32::try_from(warm.len()).unwrap();
@@ -66,6 +68,13 @@ impl Samples {
     fn new(mut durations: Vec<Duration>, cpu: Duration) -> Self {
         durations.sort_unstable();
         Self { sorted: durations, cpu }
+    }
+
+    /// More of the same kind.
+    fn add(&mut self, more: Self) {
+        self.sorted.extend(more.sorted);
+        self.sorted.sort_unstable();
+        self.cpu += more.cpu;
     }
 
     fn len(&self) -> usize {
