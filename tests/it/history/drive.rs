@@ -77,6 +77,8 @@ struct Drive<'a, P: Place> {
     keys: Vec<P::Key>,
     /// Newest version that anybody was shown, by key.
     versions: Mutex<BTreeMap<usize, u64>>,
+    /// The key of the change that was acknowledged last: what it forbids now is what matters most.
+    latest: AtomicUsize,
     calls: AtomicUsize,
     changes: AtomicUsize,
     /// One permit for each change that is due, so that changes are spread over the calls.
@@ -101,6 +103,7 @@ pub async fn drive<P: Place>(place: &P, plan: Plan) -> History {
         clock,
         keys,
         versions: Mutex::new(versions),
+        latest: AtomicUsize::new(0),
         calls: AtomicUsize::new(0),
         changes: AtomicUsize::new(0),
         due: Semaphore::new(0),
@@ -122,7 +125,9 @@ impl<P: Place> Drive<'_, P> {
             if taken >= self.plan.calls {
                 return calls;
             }
-            let key = chance.random_range(0..self.keys.len());
+            let any = chance.random_range(0..self.keys.len());
+            let latest = self.latest.load(Ordering::Relaxed);
+            let key = if chance.random_bool(0.3) { latest } else { any };
             let permission = one(&mut chance);
             let began = self.clock.elapsed();
             let verdict = self.place.call(&self.keys[key], permission).await;
@@ -153,6 +158,7 @@ impl<P: Place> Drive<'_, P> {
             let shown = self.place.change(&self.keys[key], &wish, known).await;
             let span = Span { began, ended: self.clock.elapsed() };
             if let Some(Shown { version, state }) = shown {
+                self.latest.store(key, Ordering::Relaxed);
                 let mut versions = self.versions.lock().unwrap();
                 let newest = versions.entry(key).or_default();
                 *newest = version.max(*newest);

@@ -59,6 +59,22 @@ fn documents_point_at_what_exists() {
     assert_none(broken, "a link that leads nowhere");
 }
 
+/// A link to a test says the test's name, which has several words.
+#[test]
+fn documents_name_tests_that_exist() {
+    let unknown = with_ending(".md").flat_map(|file| {
+        let directory = file.path.rsplit_once('/').map_or("", |(directory, _)| directory);
+        let named = file.text.split("[`").skip(1).filter_map(|rest| rest.split_once("`]("));
+        let named = named.filter_map(|(name, rest)| Some((name, rest.split(')').next()?)));
+        let named = named.map(move |(name, target)| (name, resolve(directory, target)));
+        let named = named.filter(|(_, path)| path.starts_with("tests/") && path.contains('.'));
+        let named = named.filter(|(name, _)| name.contains(['_', ' ']));
+        let wrong = named.filter(|(name, path)| !text(path).contains(name));
+        wrong.map(|(name, path)| format!("{}: `{name}` in {path}", file.path))
+    });
+    assert_none(unknown, "a test that is not there");
+}
+
 /// Targets of links within the repository, without what follows `#`.
 fn links(text: &str) -> impl Iterator<Item = &str> {
     let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
