@@ -17,8 +17,10 @@ use self::{
     report::Report,
 };
 
-/// Calls that are observed, if not those of one round; `cargo dev prove` sets it.
+/// How many calls are observed, if not [`ENOUGH`]; `cargo dev prove` sets it.
 const CALLS: &str = "GRANARY_PROVE_CALLS";
+/// Calls that every run of the tests observes, while 2,000 changes are made.
+const ENOUGH: usize = 100_000;
 /// Where the picture goes, if anywhere.
 const PICTURE: &str = "GRANARY_PROVE_PICTURE";
 /// Observed and checked at once, with keys of their own.
@@ -27,7 +29,7 @@ const ROUND: Plan = Plan { keys: 20, calls: 20_000, changes: 400, clients: 16, a
 #[expect(clippy::print_stderr, reason = "a long run shows how far it is")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_answer_of_the_stack_is_explained_by_a_state_of_the_key() {
-    let wanted = var(CALLS).map_or(ROUND.calls, |calls| calls.parse().unwrap());
+    let wanted = var(CALLS).map_or(ENOUGH, |calls| calls.parse().unwrap());
     let mut report = Report::default();
     let stack = Stack::new();
     while report.calls() < wanted {
