@@ -124,12 +124,19 @@ impl Key {
     pub fn of(created: &Answer) -> Self {
         assert_eq!(created.status, 201, "{}", created.text());
         let body = created.json();
-        let key = Self {
-            id: body["id"].as_str().unwrap().to_owned(),
-            text: body["key"].as_str().unwrap().to_owned(),
-        };
-        remember(&key.text);
-        key
+        Self::new(body["id"].as_str().unwrap(), body["key"].as_str().unwrap())
+    }
+
+    /// A key however it came about; its secret must turn up nowhere else.
+    pub fn new(id: &str, text: &str) -> Self {
+        remember(text);
+        Self { id: id.to_owned(), text: text.to_owned() }
+    }
+
+    /// A well-formed key with this key's secret and another id.
+    pub fn claiming(&self, id: &str) -> Self {
+        let secret = &self.text[31..75];
+        Self::new(id, &signed(&format!("grn_{id}_{secret}")))
     }
 
     /// Header value of the key as Harvest's clients send it.
@@ -139,11 +146,6 @@ impl Key {
 
     pub fn request(&self, method: &str, target: &str) -> Request {
         Request::new(method, target).header("Authorization", &self.basic())
-    }
-
-    /// Its secret under another id, well formed.
-    pub fn under(&self, id: &str) -> String {
-        signed(&format!("grn_{id}_{}", &self.text[31..75]))
     }
 
     /// A call through the gate.

@@ -61,6 +61,6 @@ fn camel(function: &str) -> String {
 }
 
 /// Properties of the function's resource.
-fn function(name: &str) -> &'static Value {
+pub fn function(name: &str) -> &'static Value {
     &resource(&format!("{}Function", camel(name)))["Properties"]
 }

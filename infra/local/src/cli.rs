@@ -13,7 +13,7 @@ use crate::{
     process, seed,
     setup::{self, Places},
     status::{self, Bearer},
-    suite,
+    suite::{self, Proof},
     terminal::{answer, note},
     up::{self, Wishes},
     workspace::Workspace,
@@ -89,14 +89,7 @@ enum Subcommands {
     /// Take the pictures of `docs/screenshots`.
     Screenshots(Visit),
     /// Check what many clients are answered while many admins change their keys.
-    Prove {
-        /// How many calls.
-        #[arg(long, value_name = "N", default_value_t = 1_000_000)]
-        calls: usize,
-        /// Where to draw, as SVG, what was answered after each acknowledgement.
-        #[arg(long, value_name = "FILE")]
-        picture: Option<PathBuf>,
-    },
+    Prove(Proof),
     /// Look at formatting, lints, documentation, dependencies and template.
     Check,
     /// Write both OpenAPI files anew.
@@ -145,9 +138,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         Some(Subcommands::Screenshots(visit)) => {
             browser::run(workspace()?, &places, Purpose::Pictures, &visit)
         }
-        Some(Subcommands::Prove { calls, picture }) => {
-            suite::prove(workspace()?, &places, calls, picture)
-        }
+        Some(Subcommands::Prove(proof)) => suite::prove(workspace()?, &places, &proof),
         Some(Subcommands::Check) => check(&workspace()?),
         Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),
         Some(Subcommands::Bench) => bench::run(workspace()?, &places),

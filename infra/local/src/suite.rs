@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
+use clap::Args;
 
 use crate::{
     browser, canaries, compile,
@@ -24,7 +25,42 @@ use crate::{
 pub const STACK: &str = "GRANARY_STACK";
 
 /// The test that a long run repeats.
-const PROOF: &str = "history::every_answer_of_the_stack_is_explained_by_a_state_of_the_key";
+const HISTORY: &str = "history::every_answer_of_the_stack_is_explained_by_a_state_of_the_key";
+/// The test that disturbs the store.
+const FAULTS: &str = "faults::every_action_meets_every_fault_and_is_done_once_or_not_at_all";
+
+/// What is to be shown at length, and where what was observed is kept.
+#[derive(Args, Clone, Debug)]
+pub struct Proof {
+    /// How many calls.
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    calls: usize,
+    /// Where to draw, as SVG, what was answered after each acknowledgement.
+    #[arg(long, value_name = "FILE")]
+    picture: Option<PathBuf>,
+    /// Instead, let every action meet every fault of the store; where to write, as Markdown, what
+    /// came of each.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["calls", "picture"])]
+    faults: Option<PathBuf>,
+}
+
+impl Proof {
+    /// The test, and what it is told by variables.
+    fn test(&self) -> anyhow::Result<(&'static str, Vec<(String, String)>)> {
+        let file = |name: &str, path: &PathBuf| {
+            let path = std::path::absolute(path)?.to_string_lossy().into_owned();
+            anyhow::Ok((name.to_owned(), path))
+        };
+        if let Some(report) = &self.faults {
+            return Ok((FAULTS, vec![file("GRANARY_FAULTS_REPORT", report)?]));
+        }
+        let mut variables = vec![("GRANARY_PROVE_CALLS".to_owned(), self.calls.to_string())];
+        if let Some(picture) = &self.picture {
+            variables.push(file("GRANARY_PROVE_PICTURE", picture)?);
+        }
+        Ok((HISTORY, variables))
+    }
+}
 
 /// Sets up, builds, runs all tests, or those of Rust whose names contain a filter, and returns
 /// the exit code of what failed.
@@ -49,27 +85,20 @@ pub fn run(workspace: Workspace, places: &Places, filters: &[String]) -> anyhow:
     tokio::runtime::Runtime::new()?.block_on(with_stack(options, programs, whole))
 }
 
-/// Observes that many calls of the whole stack, checks each, and returns the exit code; the
-/// picture of what was observed goes where somebody wants it.
+/// Runs one test at length, and returns the exit code; what was observed goes where somebody
+/// wants it.
 ///
 /// # Errors
 /// When the stack cannot be started or the test not be built.
-pub fn prove(
-    workspace: Workspace,
-    places: &Places,
-    calls: usize,
-    picture: Option<PathBuf>,
-) -> anyhow::Result<u8> {
+pub fn prove(workspace: Workspace, places: &Places, proof: &Proof) -> anyhow::Result<u8> {
     let tools = setup::for_stack(&workspace, places.dynamodb_local.as_deref())?;
+    setup::for_checks(&workspace)?;
     compile::build_tests(&workspace)?;
-    let words = ["--test", "it", "--", PROOF, "--exact", "--nocapture"];
+    let (test, variables) = proof.test()?;
+    let words = ["--test", "it", "--", test, "--exact", "--nocapture"];
     let words = [&["test"], compile::SELECTIONS[0], &words].concat();
     let mut proof = cargo(&workspace, words.into_iter().map(str::to_owned).collect());
-    proof.environment.push(("GRANARY_PROVE_CALLS".into(), calls.to_string()));
-    if let Some(picture) = picture {
-        let picture = std::path::absolute(picture)?.to_string_lossy().into_owned();
-        proof.environment.push(("GRANARY_PROVE_PICTURE".into(), picture));
-    }
+    proof.environment.extend(variables);
     let page = Edition::Release.directory(&workspace)?;
     let options = options(workspace, tools, binaries()?, page)?;
     tokio::runtime::Runtime::new()?.block_on(with_stack(options, vec![proof], false))

@@ -1,132 +1,71 @@
-//! Functions of a test's own, whose table lies behind the fault proxy.
+//! One function with a gateway before it and the fault proxy behind it.
 
-use std::process::Stdio;
+use std::sync::LazyLock;
 
 use granary_local::{
+    compile::AUTHORIZER,
     gateway::{Gateway, LambdaClient, Settings, serve},
     stack::{Facts, apis},
 };
-use tokio::{
-    net::{TcpListener, TcpStream},
-    process::{Child, Command},
-};
+use serde_json::Value;
+use tokio::{net::TcpListener, task::JoinHandle};
 
-use super::proxy::Proxy;
+use super::{lambda::Lambda, proxy::Proxy};
 use crate::{
-    stack::{Admin, Key, STACK, wanted},
-    wire::Answer,
+    stack::STACK,
+    wire::{Answer, Request},
 };
 
-/// The gate and the functions that create and revoke, with an emulator of their own.
+/// Everything between a client and DynamoDB Local, as deployed, but for the proxy.
 pub struct Rig {
     pub proxy: Proxy,
-    admin_api: String,
-    harvest_api: String,
-    _processes: Vec<Child>,
+    pub lambda: Lambda,
+    api: String,
+    gateway: JoinHandle<()>,
 }
 
 impl Rig {
-    pub async fn start(database: &str) -> Self {
+    pub async fn start(function: &'static str, database: &str) -> Self {
         let proxy = Proxy::start(database).await;
-        let port = free_port().await;
-        let mut processes = vec![emulator(port).await];
-        for function in ["authorize", "create_key", "revoke_key"] {
-            processes.push(attach(function, port, &proxy));
-        }
-        let lambda = format!("http://127.0.0.1:{port}");
-        let served = |file: &str| {
-            let facts = Facts { lambda: lambda.clone(), ..STACK.clone() };
-            start(settings(&facts, file))
-        };
-        let (admin_api, harvest_api) =
-            (served("admin-api.json").await, served("harvest-api.json").await);
-        Self { proxy, admin_api, harvest_api, _processes: processes }
+        let lambda = Lambda::start(function, &proxy).await;
+        let facts = Facts { lambda: lambda.url.clone(), ..STACK.clone() };
+        let (api, gateway) = start(settings(&facts, function == AUTHORIZER)).await;
+        Self { proxy, lambda, api, gateway }
     }
 
-    pub async fn key(&self, manager: &Admin) -> Key {
-        let request =
-            manager.request("POST", "/keys").json(&wanted("under faults", &["candidates.list"]));
-        Key::of(&request.send(&self.admin_api).await)
+    pub async fn send(&self, request: &Request) -> Answer {
+        request.send(&self.api).await
     }
+}
 
-    pub async fn call(&self, key: &Key) -> Answer {
-        key.request("GET", "/v1/candidates?per_page=1").send(&self.harvest_api).await
-    }
-
-    pub async fn revoke(&self, manager: &Admin, key: &Key) -> Answer {
-        manager.request("POST", &format!("/keys/{}/revoke", key.id)).send(&self.admin_api).await
+impl Drop for Rig {
+    fn drop(&mut self) {
+        self.gateway.abort();
     }
 }
 
 /// HarvestApi once more, changed as the test wants it.
 pub async fn gateway(change: impl FnOnce(&mut Settings)) -> String {
-    let mut settings = settings(&STACK, "harvest-api.json");
+    let mut settings = settings(&STACK, true);
     change(&mut settings);
-    start(settings).await
+    start(settings).await.0
 }
 
-fn settings(facts: &Facts, file: &str) -> Settings {
-    let path = format!("{}/../infra/{file}", env!("CARGO_MANIFEST_DIR"));
-    let document = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+fn settings(facts: &Facts, harvest: bool) -> Settings {
+    static DOCUMENTS: LazyLock<[Value; 2]> = LazyLock::new(|| {
+        ["admin-api.json", "harvest-api.json"].map(|file| {
+            let path = format!("{}/../infra/{file}", env!("CARGO_MANIFEST_DIR"));
+            serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+        })
+    });
+    let document = DOCUMENTS[usize::from(harvest)].clone();
     apis::settings(document, facts, LambdaClient::new(&facts.lambda, apis::IN_FLIGHT))
 }
 
-async fn start(settings: Settings) -> String {
+async fn start(settings: Settings) -> (String, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(listener, Gateway::new(settings).unwrap()));
-    format!("http://{address}")
-}
-
-async fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
-}
-
-async fn emulator(port: u16) -> Child {
-    let child = Command::new(&STACK.cargo_lambda)
-        .args([
-            "lambda",
-            "watch",
-            "--only-lambda-apis",
-            "--ignore-changes",
-            "-A",
-            "127.0.0.1",
-            "-P",
-            &port.to_string(),
-        ])
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-        tokio::task::yield_now().await;
-    }
-    child
-}
-
-fn attach(function: &str, port: u16, proxy: &Proxy) -> Child {
-    let variables = [
-        ("AWS_LAMBDA_RUNTIME_API", format!("http://127.0.0.1:{port}/.rt/{function}")),
-        ("AWS_LAMBDA_FUNCTION_NAME", function.into()),
-        ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".into()),
-        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024".into()),
-        ("AWS_REGION", STACK.region.clone()),
-        ("AWS_ACCESS_KEY_ID", proxy.database().into()),
-        ("AWS_SECRET_ACCESS_KEY", "local".into()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", proxy.url()),
-        ("TABLE_NAME", STACK.table.clone()),
-        ("PAGE_ORIGIN", STACK.urls.page.clone()),
-        ("USER_POOL_CLIENT_ID", STACK.client_id.clone()),
-        ("DEFAULT_ORGANIZATION", STACK.organization.clone()),
-    ];
-    Command::new(STACK.functions.join(function))
-        .env_clear()
-        .envs(variables)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap()
+    let gateway = Gateway::new(settings).unwrap();
+    let serving = tokio::spawn(async move { serve(listener, gateway).await.unwrap() });
+    (format!("http://{address}"), serving)
 }

@@ -22,7 +22,7 @@ const FAULTS: [(Code, &str); 3] = [
         Code::TooManyRequests,
         "API Gateway's throttle, which is not emulated: the document's tests read its body",
     ),
-    (Code::Unavailable, "a table that is away: `faults::while_the_table_is_away_nobody_passes…`"),
+    (Code::Unavailable, "a store that is away: `faults::every_action_meets_every_fault…`"),
 ];
 
 #[tokio::test]
