@@ -1,9 +1,12 @@
 //! What a request must not carry, whatever its key may do: ways to reach an endpoint other than the one decided on.
 
+use std::fmt;
+
 use contract::catalogue::{ENDPOINTS, Endpoint, FIELD_TYPES};
 
-/// A request as API Gateway matched it, with what came beside the credential.
-#[derive(Clone, Debug, Default)]
+/// A request as API Gateway matched it; its headers hold the secret as it came, so that it is not
+/// printed.
+#[derive(Clone, Default)]
 pub struct Attempt<'a> {
     /// Verb of the request line.
     pub method: &'a str,
@@ -15,6 +18,15 @@ pub struct Attempt<'a> {
     pub query: Vec<(&'a str, &'a str)>,
     /// Headers, each as often as it came, names as the client wrote them.
     pub headers: Vec<(&'a str, &'a str)>,
+}
+
+impl fmt::Debug for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("method", &self.method)
+            .field("template", &self.template)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a request carries that none may.

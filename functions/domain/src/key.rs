@@ -75,9 +75,11 @@ impl PlainKey {
     pub fn generate(milliseconds: u64, entropy: &Entropy) -> Self {
         let id = KeyId::new(milliseconds, &entropy.key_id);
         let (high, low) = entropy.secret_halves();
-        let secret =
-            Secret::new(Zeroizing::new(format!("{}{}", padded(high, 22), padded(low, 22))));
-        Self { id, secret }
+        let mut text = Zeroizing::new(String::with_capacity(SECRET));
+        for half in [high, low] {
+            text.push_str(&Zeroizing::new(padded(half, SECRET / 2)));
+        }
+        Self { id, secret: Secret::new(text) }
     }
 
     /// Reads a key that somebody presents, strictly, without asking any store.
@@ -102,8 +104,13 @@ impl PlainKey {
 
     /// The whole key, for the one reply that carries it.
     pub fn reveal(&self) -> Zeroizing<String> {
-        let signed = Zeroizing::new(format!("{PREFIX}{}_{}", self.id, self.secret.expose()));
-        Zeroizing::new(format!("{}{}", *signed, checksum_of(&signed)))
+        let mut text = Zeroizing::new(String::with_capacity(LENGTH));
+        for part in [PREFIX, &self.id.to_string(), "_", self.secret.expose()] {
+            text.push_str(part);
+        }
+        let checksum = checksum_of(&text);
+        text.push_str(&checksum);
+        text
     }
 }
 
@@ -123,8 +130,13 @@ fn checksum_of(signed: &str) -> String {
     padded(u128::from(crc32fast::hash(signed.as_bytes())), CHECKSUM)
 }
 
+/// In a string that does not grow, which would leave a copy behind.
 fn padded(number: u128, width: usize) -> String {
-    format!("{:0>width$}", base62::encode(number))
+    let digits = Zeroizing::new(base62::encode(number));
+    let mut text = String::with_capacity(width.max(digits.len()));
+    text.extend(std::iter::repeat_n('0', width.saturating_sub(digits.len())));
+    text.push_str(&digits);
+    text
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use lru::LruCache;
 use rand::TryCryptoRng;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 use crate::{
     key::KeyId,
@@ -30,7 +31,7 @@ pub const CAPACITY: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 /// It never holds more than [`CAPACITY`] of them, however many keys call: one that was forgotten
 /// is verified anew, at the cost of one argon2.
 pub struct Remembered {
-    key: [u8; 64],
+    key: Zeroizing<[u8; 64]>,
     digests: Mutex<LruCache<KeyId, [u8; 32]>>,
     verifications: AtomicU64,
 }
@@ -41,8 +42,8 @@ impl Remembered {
     /// # Errors
     /// What the generator reports: the operating system has no randomness to give.
     pub fn new<R: TryCryptoRng>(generator: &mut R) -> Result<Self, R::Error> {
-        let mut key = [0; 64];
-        generator.try_fill_bytes(&mut key)?;
+        let mut key = Zeroizing::new([0; 64]);
+        generator.try_fill_bytes(key.as_mut())?;
         Ok(Self {
             key,
             digests: Mutex::new(LruCache::new(CAPACITY)),
@@ -90,7 +91,7 @@ impl Remembered {
 
     /// HMAC-SHA-256 of hash and secret: another hash for the same key forgets the old secret.
     fn digest(&self, secret: &Secret, hashed: &HashedSecret) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new(&self.key.into());
+        let mut mac = Hmac::<Sha256>::new((&*self.key).into());
         mac.update(hashed.hash().as_bytes());
         mac.update(&[0]);
         mac.update(secret.expose().as_bytes());

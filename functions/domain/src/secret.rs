@@ -8,9 +8,10 @@ use argon2::{
 };
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The secret part of a key: 44 letters and digits that are never printed or stored.
+#[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

@@ -262,3 +262,15 @@ fn the_scheme_is_api_gateway_s_to_say() {
         refused
     );
 }
+
+#[test]
+fn what_came_in_headers_query_and_path_is_not_printed() {
+    let attempt = Attempt {
+        path_parameters: vec![("id", "hidden")],
+        query: vec![("page", "hidden")],
+        headers: vec![("Authorization", "hidden")],
+        ..candidate()
+    };
+    let shown = format!("{attempt:?}");
+    assert!(shown.contains("/v1/candidates/{id}") && !shown.contains("hidden"), "{shown}");
+}

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use contract::keys::{CreatedKey, KeyView};
 use proptest::prelude::*;
 use serde::Deserialize;
+use zeroize::{Zeroize as _, ZeroizeOnDrop};
 
 use super::*;
 use crate::{examples, memory::MemoryStore};
@@ -144,6 +145,24 @@ async fn debug_output_never_shows_a_secret() {
     assert_eq!(format!("{:?}", plain.secret), "Secret(…)");
     assert_eq!(format!("{:?}", occasion.entropy), "Entropy(…)");
     assert!(format!("{occasion:?}").contains("Entropy(…)"));
+}
+
+/// Whatever holds a secret wipes it when it is dropped, which the compiler checks here, and leaves
+/// no other copy by growing.
+#[test]
+fn what_holds_a_secret_is_wiped() {
+    fn wiped<T: ZeroizeOnDrop>(_: &T) {}
+    let PlainKey { id: _, secret } = &generated(1);
+    wiped(secret);
+    wiped(&examples::occasion(1).entropy);
+    let text: Zeroizing<String> = generated(1).reveal();
+    wiped(&text);
+    assert_eq!((text.len(), text.capacity()), (LENGTH, LENGTH));
+    assert_eq!((secret.expose().len(), padded(1, 22).capacity()), (SECRET, 22));
+
+    let mut secret = Secret::new(Zeroizing::new("told".to_owned()));
+    secret.zeroize();
+    assert_eq!(secret.expose(), "");
 }
 
 proptest! {
