@@ -24,5 +24,6 @@ mod gate;
 mod history;
 mod keystore;
 mod operations;
+mod secrets;
 mod template;
 mod tidy;

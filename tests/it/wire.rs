@@ -12,6 +12,10 @@ use tokio::{
 /// Longer than API Gateway ever takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// No answer has them, but for that to a creation: the beginnings of a key, of one in base64, and of
+/// a secret's hash.
+const BETRAYALS: [&str; 3] = ["grn_", "Z3JuX", "$argon2"];
+
 /// A request whose every byte is the test's.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -70,8 +74,10 @@ impl Request {
         let answer = Answer::parse(&bytes);
         let answer =
             answer.unwrap_or_else(|| panic!("no HTTP to {self:?}: {sent:?} {read:?} {bytes:?}"));
-        let shown = answer.status == 201 || !answer.text().contains("grn_");
-        assert!(shown, "a key in the answer to {self:?}: {}", answer.text());
+        if let Some(found) = BETRAYALS.iter().find(|text| contains(&bytes, text)) {
+            let creates = answer.status == 201 && *found == "grn_";
+            assert!(creates, "`{found}` in the answer to {self:?}: {}", answer.text());
+        }
         answer
     }
 
@@ -132,6 +138,10 @@ impl Answer {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 fn dechunked(mut bytes: &[u8]) -> Option<Vec<u8>> {

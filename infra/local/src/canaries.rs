@@ -5,6 +5,7 @@ use std::{collections::HashSet, fs, path::PathBuf};
 use anyhow::Context;
 use aws_sdk_dynamodb::Client;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use percent_encoding::percent_decode_str;
 
 use crate::stack::{Facts, dynamodb::configuration};
 
@@ -16,7 +17,11 @@ pub fn file(facts: &Facts) -> PathBuf {
     facts.logs.with_file_name("canaries")
 }
 
-/// Names every log, and the table, in which a noted key's secret stands.
+/// What every hash of a secret begins with; none leaves the credential's item.
+const HASH: &str = "$argon2";
+
+/// Names every log, and each item of the table, in which a noted key's secret stands, or where a
+/// hash stands that is not a credential's.
 ///
 /// # Errors
 /// When a log or the table cannot be read, or no key was noted, so that there is nothing to find.
@@ -26,43 +31,63 @@ pub async fn search(facts: &Facts) -> anyhow::Result<Vec<String>> {
     let mut places = Vec::new();
     for entry in fs::read_dir(&facts.logs)? {
         let path = entry?.path();
-        if betrays(&String::from_utf8_lossy(&fs::read(&path)?), &secrets) {
+        let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+        if text.contains(HASH) || betrays(&text, &secrets) {
             places.push(path.display().to_string());
         }
     }
-    if betrays(&dump(facts).await?, &secrets) {
-        places.push(format!("table `{}`", facts.table));
+    for (key, text) in dump(facts).await? {
+        let hashed = text.contains(HASH) && !key.starts_with("KEY#");
+        if hashed || betrays(&text, &secrets) {
+            places.push(format!("table `{}`, item `{key}`", facts.table));
+        }
     }
     Ok(places)
 }
 
-/// What gives a key away: its last part with and without the checksum, and the whole as sent.
+/// What gives a key away: its last part with and without the checksum, and the whole as sent,
+/// with its colon and without, in base64 or hexadecimal digits.
 fn secrets(noted: &str) -> HashSet<String> {
     let parts = noted.lines().filter_map(|key| key.rsplit_once('_')).flat_map(|(_, checked)| {
         let secret = checked.get(..checked.len().saturating_sub(CHECKSUM)).unwrap_or(checked);
         [secret.to_owned(), checked.to_owned()]
     });
-    let headers = noted
-        .lines()
-        .map(|key| STANDARD.encode(format!("{key}:")).trim_end_matches('=').to_owned());
-    parts.chain(headers).collect()
+    let encoded = noted.lines().flat_map(|key| {
+        let texts = [key.to_owned(), format!("{key}:")];
+        texts.into_iter().flat_map(|text| {
+            let base64 = STANDARD.encode(&text).trim_end_matches('=').to_owned();
+            [base64, text.bytes().map(|byte| format!("{byte:02x}")).collect()]
+        })
+    });
+    parts.chain(encoded).collect()
 }
 
-/// Secrets are base62 and headers base64, so either is a word of its own in any text.
+/// Secrets are base62 and headers base64, so either is a word of its own in any text, once that is
+/// not percent-encoded.
 fn betrays(text: &str, secrets: &HashSet<String>) -> bool {
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    tells(text, secrets) || (decoded != text && tells(&decoded, secrets))
+}
+
+fn tells(text: &str, secrets: &HashSet<String>) -> bool {
     let base62 = text.split(|c: char| !c.is_ascii_alphanumeric());
     let base64 = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/')));
     base62.chain(base64).any(|word| secrets.contains(word))
 }
 
-async fn dump(facts: &Facts) -> anyhow::Result<String> {
+/// Each item as text, by its partition and sort key.
+async fn dump(facts: &Facts) -> anyhow::Result<Vec<(String, String)>> {
     let client = Client::from_conf(configuration(&facts.urls.dynamodb, &facts.access_key));
     let mut pages = client.scan().table_name(&facts.table).into_paginator().send();
-    let mut text = String::new();
+    let mut items = Vec::new();
     while let Some(page) = pages.next().await {
-        text.push_str(&format!("{:?}", page?.items));
+        for item in page?.items.unwrap_or_default() {
+            let key = ["pk", "sk"].map(|name| item.get(name).and_then(|value| value.as_s().ok()));
+            let [partition, sort] = key.map(|text| text.map_or("", String::as_str));
+            items.push((format!("{partition} {sort}"), format!("{item:?}")));
+        }
     }
-    Ok(text)
+    Ok(items)
 }
 
 #[cfg(test)]
@@ -77,6 +102,10 @@ mod tests {
             "user s3cretS3cret refused",
             "secret=s3cret",
             "authorization: Basic Z3JuXzAxQUJDX3MzY3JldFMzY3JldDo=",
+            "authorization%3A%20Basic%20Z3JuXzAxQUJDX3MzY3JldFMzY3JldDo%3D",
+            "user=Z3JuXzAxQUJDX3MzY3JldFMzY3JldA",
+            "/v1/candidates?key=grn_01ABC_s3cretS3cret%3A",
+            "67726e5f30314142435f7333637265745333637265743a",
         ] {
             assert!(betrays(text, &secrets), "{text}");
         }

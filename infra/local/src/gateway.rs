@@ -28,7 +28,7 @@ mod routes;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, io, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderValue, Response};
@@ -65,6 +65,8 @@ pub struct Settings {
     pub identity: Option<Identity>,
     /// Replaces every time-out, so that tests need not wait for 29 seconds.
     pub integration_timeout: Option<Duration>,
+    /// Where the execution log goes as well; CloudWatch holds it on AWS.
+    pub log: Option<PathBuf>,
     /// Edits the authorizer's event: tests blind one defence with it, and must see it missed.
     pub before_authorizer: Option<fn(&mut Value)>,
 }
@@ -81,6 +83,7 @@ struct Api {
     stage_variables: BTreeMap<String, String>,
     lambda: LambdaClient,
     upstream: integration::UpstreamClient,
+    log: Option<PathBuf>,
     before_authorizer: Option<fn(&mut Value)>,
 }
 
@@ -107,6 +110,7 @@ impl Gateway {
             stage_variables: settings.stage_variables,
             lambda: settings.lambda,
             upstream: integration::upstream_client(),
+            log: settings.log,
             before_authorizer: settings.before_authorizer,
         };
         Ok(Self { api: Arc::new(api) })
@@ -129,7 +133,7 @@ impl Gateway {
         outcome: Result<Answer, Refusal>,
     ) -> Answer {
         let mut answer = outcome.unwrap_or_else(|refusal| {
-            refusal.log(context.request_id());
+            refusal.log(context.request_id(), self.api.log.as_deref());
             let responses = &self.api.document.responses;
             responses.render(&refusal, request, context, &self.api.stage_variables)
         });

@@ -1,6 +1,6 @@
 //! Why a call went no further, in API Gateway's terms.
 
-use std::fmt;
+use std::{fmt, fs::OpenOptions, io::Write as _, path::Path};
 
 use super::request::Request;
 
@@ -104,10 +104,10 @@ impl Refusal {
     }
 
     /// Tells the engineer about faults; a client's own mistakes are no news.
-    pub(super) fn log(&self, request_id: &str) {
+    pub(super) fn log(&self, request_id: &str, file: Option<&Path>) {
         if let Some(detail) = &self.detail {
             let (kind, _) = self.kind.names();
-            log_line(&format!("gateway: request {request_id}: {kind}: {detail}"));
+            log_line(&format!("gateway: request {request_id}: {kind}: {detail}"), file);
         }
     }
 }
@@ -116,6 +116,11 @@ impl Refusal {
     clippy::print_stderr,
     reason = "the local gateway's execution log, as CloudWatch holds on AWS"
 )]
-fn log_line(line: &str) {
+fn log_line(line: &str, file: Option<&Path>) {
     eprintln!("{line}");
+    let file = file.map(|file| OpenOptions::new().create(true).append(true).open(file));
+    if let Some(Ok(mut file)) = file {
+        // A log that cannot be written to must not stop an answer.
+        drop(writeln!(file, "{line}"));
+    }
 }

@@ -113,6 +113,7 @@ pub fn settings(document: Value, facts: &Facts, lambda: LambdaClient) -> Setting
             jwks_url: format!("{}/.well-known/jwks.json", facts.identity),
         }),
         integration_timeout: None,
+        log: Some(facts.logs.join("gateway.log")),
         before_authorizer: None,
     }
 }

@@ -183,6 +183,7 @@ pub(super) fn settings(document: Value) -> Settings {
             jwks_url: "http://127.0.0.1:1/jwks.json".to_owned(),
         }),
         integration_timeout: None,
+        log: None,
         before_authorizer: None,
     }
 }
