@@ -1,12 +1,17 @@
-//! Secrets stay where they belong: the search for them finds what was planted.
+//! Secrets stay where they belong: the search for them finds what was planted, and the gate's log
+//! repeats nothing of an event that it cannot read.
 
 use std::fs;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use granary_local::{canaries, stack::Facts};
+use serde_json::json;
 
-use crate::stack::{STACK, own_table};
+use crate::{
+    faults::rig::Rig,
+    stack::{Organization, STACK, own_table},
+};
 
 const KEY: &str =
     "grn_01M86R0AG6WJHKK895ACZKR2S1_PlantedPlantedPlantedPlantedPlantedPlanted12CheckS";
@@ -48,4 +53,28 @@ async fn a_planted_secret_is_found_wherever_it_stands() {
         delete.key("sk", AttributeValue::S("KEY".into())).send().await.unwrap();
     }
     fs::remove_dir_all(directory).unwrap();
+}
+
+/// API Gateway sends no such event; the runtime's words on one would quote it.
+#[tokio::test]
+async fn an_event_that_cannot_be_read_is_not_repeated() {
+    let rig = Rig::start("authorize", "unreadable").await;
+    let key = Organization::new().manager().key(&["candidates.list"]).await;
+    let header = key.basic();
+    let events = [
+        json!({"methodArn": "a", "resource": "/", "httpMethod": "GET", "headers": header}),
+        json!({"methodArn": "a", "resource": "/", "httpMethod": "GET", "headers": [header]}),
+        json!({"methodArn": "a", "resource": "/", "httpMethod": "GET", "multiValueHeaders": {"Authorization": header}}),
+        json!({"methodArn": "a", "resource": "/", "httpMethod": "GET", "pathParameters": header}),
+        json!(header),
+    ];
+    for event in events {
+        let url = format!("{}/2015-03-31/functions/authorize/invocations", rig.lambda.url);
+        let answer = reqwest::Client::new().post(url).json(&event).send().await.unwrap();
+        assert!(answer.headers().contains_key("x-amz-function-error"), "{event}");
+        let text = answer.text().await.unwrap();
+        let secret = header.trim_start_matches("Basic ").trim_end_matches('=');
+        assert!(!text.contains(secret), "{text}");
+    }
+    assert_eq!(rig.lambda.started(), 1);
 }

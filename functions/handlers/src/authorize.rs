@@ -19,6 +19,7 @@ use keystore::Patience;
 use lambda_runtime::{Diagnostic, Error, LambdaEvent, run, service_fn};
 use rand::rngs::SysRng;
 
+use event::Asked;
 pub use event::AuthorizerEvent;
 pub use policy::Policy;
 
@@ -51,8 +52,8 @@ pub async fn serve() -> Result<(), Error> {
     let remembered = Remembered::new(&mut SysRng)?;
     store.warm_up().await;
     let (store, remembered) = (&store, &remembered);
-    run(service_fn(|event: LambdaEvent<AuthorizerEvent>| async move {
-        authorize(store, remembered, &event.payload).await
+    run(service_fn(|event: LambdaEvent<Asked>| async move {
+        authorize(store, remembered, &event.payload.0).await
     }))
     .await
 }

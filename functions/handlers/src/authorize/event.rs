@@ -1,17 +1,18 @@
 //! What API Gateway asks; source: "Input to an API Gateway Lambda authorizer", REQUEST type.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use domain::hygiene::Attempt;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 type Multi = BTreeMap<String, Vec<String>>;
 
 /// The parts of the event that the decision and its log line need.
 ///
 /// Our own type, since a general one parses header values and fails on those that no
-/// client should send; here they are just text that is refused.
-#[derive(Debug, Deserialize)]
+/// client should send; here they are just text that is refused. It holds the secret as it
+/// came, so it is not printed.
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizerEvent {
     pub(super) method_arn: String,
@@ -31,7 +32,18 @@ pub struct AuthorizerEvent {
     request_context: RequestContext,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// The same as an invocation's payload, where an event that cannot be read is not quoted: the
+/// runtime sends the error's words to Lambda, which hands them to whoever asked.
+pub(super) struct Asked(pub(super) AuthorizerEvent);
+
+impl<'de> Deserialize<'de> for Asked {
+    fn deserialize<D: Deserializer<'de>>(event: D) -> Result<Self, D::Error> {
+        let read = AuthorizerEvent::deserialize(event).map(Self);
+        read.map_err(|_| D::Error::custom("not what API Gateway asks an authorizer"))
+    }
+}
+
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct RequestContext {
     extended_request_id: Option<String>,
@@ -39,7 +51,7 @@ struct RequestContext {
     identity: Identity,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Identity {
     source_ip: String,
@@ -70,6 +82,15 @@ impl AuthorizerEvent {
     }
 }
 
+impl fmt::Debug for AuthorizerEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthorizerEvent")
+            .field("http_method", &self.http_method)
+            .field("resource", &self.resource)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Every value there is: the second map holds only the last of each name.
 fn all<'a>(
     multi: Option<&'a Multi>,
@@ -88,4 +109,24 @@ fn all<'a>(
 
 fn pairs(map: Option<&BTreeMap<String, String>>) -> Vec<(&str, &str)> {
     map.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_client_sent_is_not_printed() {
+        let event = serde_json::json!({
+            "methodArn": "hidden",
+            "resource": "/v1/candidates",
+            "httpMethod": "GET",
+            "headers": {"Authorization": "hidden"},
+            "multiValueHeaders": {"Authorization": ["hidden"]},
+            "queryStringParameters": {"key": "hidden"},
+        });
+        let event: AuthorizerEvent = serde_json::from_value(event).unwrap();
+        let shown = format!("{event:?}");
+        assert!(shown.contains("/v1/candidates") && !shown.contains("hidden"), "{shown}");
+    }
 }
