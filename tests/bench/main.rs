@@ -17,6 +17,7 @@
 mod decisions;
 mod flood;
 mod page;
+mod refusals;
 mod report;
 mod setting;
 
@@ -48,6 +49,7 @@ async fn main() {
     let on_top = warm.cpu.saturating_sub(bare.cpu) / u32::try_from(warm.len()).unwrap();
     report.at_most("CPU of a decision on top of the read, µs", on_top.as_secs_f64() * 1e6, 50.0);
     decisions::counts(&mut report).await;
+    refusals::apart(&setting, 500, &mut report).await;
     page::measure(&setting, &mut report).await;
     report.print_and_save();
 }

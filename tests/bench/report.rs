@@ -22,6 +22,14 @@ impl Report {
         self.rows.push(json!({"name": name, "p50_us": p50, "p90_us": p90, "p99_us": p99, "samples": samples.len()}));
     }
 
+    /// Durations whose middle half matters, and how far it is spread.
+    pub fn spread(&mut self, name: &str, samples: &Samples) {
+        let [p25, p50, p75] = [0.25, 0.50, 0.75].map(|share| samples.at(share).as_secs_f64() * 1e6);
+        self.lines
+            .push(format!("{name:<44} p25 {p25:>8.0} µs   p50 {p50:>8.0} µs   p75 {p75:>8.0} µs"));
+        self.rows.push(json!({"name": name, "p25_us": p25, "p50_us": p50, "p75_us": p75, "samples": samples.len()}));
+    }
+
     /// One duration over another, with what it should not exceed.
     pub fn ratio(&mut self, name: &str, over: Duration, under: Duration, target: f64) {
         self.at_most(name, over.as_secs_f64() / under.as_secs_f64(), target);

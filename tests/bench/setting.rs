@@ -95,22 +95,27 @@ impl Setting {
 
 /// A key that may list candidates.
 pub async fn new_key(store: &Keystore) -> PlainKey {
-    let organization = Organization::parse("bench").unwrap();
-    let manager =
-        Manager { organization, actor: Actor { id: "bench".into(), name: None, email: None } };
-    let occasion = Occasion {
-        now: Timestamp::now(),
-        request_id: "bench".into(),
-        source_ip: "192.0.2.1".into(),
-        entropy: Entropy::draw(&mut SysRng).unwrap(),
-    };
     let wanted = CreateKey {
         api_type: "harvest".into(),
         partner: "custom_integration".into(),
         description: "bench".into(),
         permissions: Some(vec!["candidates.list".into()]),
     };
-    create_key(store, &manager, &wanted, None, &occasion).await.unwrap().1
+    create_key(store, &manager(), &wanted, None, &occasion()).await.unwrap().1
+}
+
+pub fn manager() -> Manager {
+    let organization = Organization::parse("bench").unwrap();
+    Manager { organization, actor: Actor { id: "bench".into(), name: None, email: None } }
+}
+
+pub fn occasion() -> Occasion {
+    Occasion {
+        now: Timestamp::now(),
+        request_id: "bench".into(),
+        source_ip: "192.0.2.1".into(),
+        entropy: Entropy::draw(&mut SysRng).unwrap(),
+    }
 }
 
 pub fn event(key: &str) -> Value {
