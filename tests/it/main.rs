@@ -24,6 +24,7 @@ mod gate;
 mod history;
 mod keystore;
 mod operations;
+mod parsers;
 mod secrets;
 mod template;
 mod tidy;

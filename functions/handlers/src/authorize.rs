@@ -37,9 +37,17 @@ pub async fn authorize(
     let begun = Instant::now();
     let decision = access::authorize(&event.attempt(), store, remembered).await;
     decision_log::write(&decision, event, begun.elapsed());
+    answer(&decision, event)
+}
+
+/// A decision in API Gateway's terms.
+///
+/// # Errors
+/// `Unauthorized` for the 401, `Unavailable` for the 503.
+pub fn answer(decision: &Decision, event: &AuthorizerEvent) -> Result<Policy, Diagnostic> {
     match decision {
-        Decision::Allow(permit) => Ok(Policy::allow(&permit, &event.method_arn)),
-        Decision::Deny(denial) => refused(&denial),
+        Decision::Allow(permit) => Ok(Policy::allow(permit, &event.method_arn)),
+        Decision::Deny(denial) => refused(denial),
     }
 }
 

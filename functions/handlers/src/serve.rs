@@ -39,7 +39,7 @@ pub async fn serve(handler: Handler) -> Result<(), Error> {
 /// The event without what names the place it was sent to, which no function asks for.
 ///
 /// `lambda_http` would make an address of it, and panic where a client's header makes none.
-fn placeless(event: LambdaEvent<ApiGatewayProxyRequest>) -> LambdaEvent<LambdaRequest> {
+pub fn placeless(event: LambdaEvent<ApiGatewayProxyRequest>) -> LambdaEvent<LambdaRequest> {
     let LambdaEvent { mut payload, context, .. } = event;
     for headers in [&mut payload.headers, &mut payload.multi_value_headers] {
         headers.remove(HOST);

@@ -68,7 +68,8 @@ impl AuthorizerEvent {
         &self.request_context.identity.source_ip
     }
 
-    pub(super) fn attempt(&self) -> Attempt<'_> {
+    /// What the decision is about.
+    pub fn attempt(&self) -> Attempt<'_> {
         Attempt {
             method: &self.http_method,
             template: &self.resource,
