@@ -38,13 +38,17 @@ pub async fn serve(handler: Handler) -> Result<(), Error> {
 
 /// The event without what names the place it was sent to, which no function asks for.
 ///
-/// `lambda_http` would make an address of it, and panic where a client's header makes none.
+/// `lambda_http` would make an address of it, and panic where a client's header or path makes
+/// none. The admin API takes no binary media types, so that a body is always text: what claims
+/// to be base64, and is not, would panic as well.
 pub fn placeless(event: LambdaEvent<ApiGatewayProxyRequest>) -> LambdaEvent<LambdaRequest> {
     let LambdaEvent { mut payload, context, .. } = event;
     for headers in [&mut payload.headers, &mut payload.multi_value_headers] {
         headers.remove(HOST);
         headers.remove(HeaderName::from_static("x-forwarded-proto"));
     }
+    payload.path = None;
     payload.request_context.domain_name = None;
+    payload.is_base64_encoded = false;
     LambdaEvent::new(LambdaRequest::ApiGatewayV1(payload), context)
 }
