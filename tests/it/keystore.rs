@@ -4,6 +4,7 @@ mod builders;
 mod dynamodb;
 mod late;
 mod lists;
+mod sequences;
 
 use builders::{create, keys, new_key, trail, viewer};
 pub use builders::{edit, manager, occasion, organization, request};
