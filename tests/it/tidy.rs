@@ -3,6 +3,7 @@
 mod borders;
 mod page;
 mod sources;
+mod supply;
 mod texts;
 
 use std::{fs, process::Command, sync::LazyLock};

@@ -10,7 +10,8 @@ use crate::{process::Command, terminal::note, workspace::Workspace};
 /// The file in which an environment's path is noted.
 const PLACE: &str = ".place";
 
-/// Which of the two requirement files.
+/// Which of the two files that `uv pip compile` made of what is asked for: each package with its
+/// digests, and all that it needs, so that pip looks for nothing itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Set {
     /// The Lambda emulator.
@@ -52,8 +53,16 @@ pub(super) fn install(workspace: &Workspace, set: Set) -> anyhow::Result<()> {
         create(&venv)?;
     }
     let pip = venv.join("bin/python").into_os_string();
-    let arguments =
-        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    let arguments = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "--requirement",
+    ];
     let words = std::iter::once(pip).chain(arguments.map(Into::into));
     let words = words.chain([requirements.into_os_string()]);
     let installed = Command::new(words)?.succeed().map_err(explain);
