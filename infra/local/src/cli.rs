@@ -10,7 +10,7 @@ use crate::{
     browser::{self, Purpose, Visit},
     checks, openapi,
     page::{self, Edition},
-    process, seed,
+    process, sbom, seed,
     setup::{self, Places},
     status::{self, Bearer},
     suite::{self, Proof},
@@ -92,6 +92,12 @@ enum Subcommands {
     Prove(Proof),
     /// Look at formatting, lints, documentation, dependencies and template.
     Check,
+    /// Write what the functions and the page are made of, as CycloneDX.
+    Sbom {
+        /// Where the two documents go.
+        #[arg(long, value_name = "DIRECTORY", default_value = "target/sbom")]
+        out: PathBuf,
+    },
     /// Write both OpenAPI files anew.
     Generate,
     /// Measure, with release binaries.
@@ -140,6 +146,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         }
         Some(Subcommands::Prove(proof)) => suite::prove(workspace()?, &places, &proof),
         Some(Subcommands::Check) => check(&workspace()?),
+        Some(Subcommands::Sbom { out }) => done(sbom::write(&workspace()?, &out)),
         Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),
         Some(Subcommands::Bench) => bench::run(workspace()?, &places),
         Some(Subcommands::Exec { parent, command }) => {

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod openapi;
 pub mod page;
 pub mod process;
+pub mod sbom;
 pub mod seed;
 pub mod setup;
 pub mod stack;

@@ -1,5 +1,6 @@
 //! What others' work is taken by: digests in lock files, commits in workflows, few rights.
 
+use granary_local::{sbom, workspace::Workspace};
 use granary_tests::targets::TARGETS;
 use serde_json::Value;
 
@@ -85,4 +86,35 @@ fn every_package_of_pypi_is_known_by_its_digests() {
     assert_none(loose, "`name==version --hash=sha256:…`");
     assert!(sets().count() >= 2);
     assert!(text("infra/local/src/setup/python.rs").contains("\"--require-hashes\""));
+}
+
+/// What stands in the lock file without a digest is this repository's own.
+#[test]
+fn a_bill_of_materials_lists_what_is_shipped_as_it_is_locked() {
+    let lock = text("Cargo.lock");
+    let documents = sbom::documents(&Workspace::find().unwrap()).unwrap();
+    let listed = documents.iter().map(|(name, document)| {
+        let components = document["components"].as_array().unwrap();
+        for component in components {
+            let of = |field: &str| component[field].as_str().unwrap();
+            let start = format!("name = \"{}\"\nversion = \"{}\"\n", of("name"), of("version"));
+            let locked = lock.split("[[package]]\n").find(|it| it.starts_with(&start)).unwrap();
+            let digest = component["hashes"][0]["content"].as_str();
+            assert_eq!(locked.contains("checksum"), digest.is_some(), "{component}");
+            assert!(digest.is_none_or(|digest| locked.contains(digest)), "{component}");
+            assert!(!component["licenses"][0]["expression"].as_str().unwrap().is_empty());
+        }
+        let names = components.iter().map(|component| component["name"].as_str().unwrap());
+        (*name, names.collect::<Vec<_>>(), document["dependencies"].as_array().unwrap().len())
+    });
+    let listed: Vec<_> = listed.collect();
+    let shipped = ["argon2", "aws-sdk-dynamodb", "contract", "domain", "lambda_http", "rustls"];
+    for (name, has, lacks) in
+        [("functions", &shipped[..], "leptos"), ("page", &["contract", "leptos"], "domain")]
+    {
+        let (_, names, dependencies) = listed.iter().find(|(listed, ..)| *listed == name).unwrap();
+        assert!(has.iter().all(|needed| names.contains(needed)), "{name}: {names:?}");
+        assert!(![lacks, "proptest", "serde_derive"].iter().any(|it| names.contains(it)), "{name}");
+        assert_eq!(*dependencies, names.len() + 1);
+    }
 }
