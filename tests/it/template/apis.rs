@@ -172,3 +172,27 @@ fn links_lead_back_through_the_stage() {
 fn binary_bodies_pass() {
     assert_eq!(list(&body("HarvestApi")["x-amazon-apigateway-binary-media-types"]), ["*/*"]);
 }
+
+/// Values of every header mapping of a name, wherever in the document.
+fn mapped(value: &Value, header: &str, found: &mut Vec<Value>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        if name.ends_with(header) && name.contains("esponse.header.") {
+            found.push(value.clone());
+        }
+        mapped(value, header, found);
+    }
+    value.as_array().into_iter().flatten().for_each(|item| mapped(item, header, found));
+}
+
+#[test]
+fn browsers_may_call_the_admin_api_from_the_page_alone() {
+    let mut found = Vec::new();
+    mapped(body("AdminApi"), ".Access-Control-Allow-Origin", &mut found);
+    assert!(found.len() > object(&body("AdminApi")["paths"]).len(), "{found:?}");
+    for origin in found {
+        assert_eq!(origin, json!({ "Fn::Sub": "'${PageOrigin}'" }));
+    }
+    let mut found = Vec::new();
+    mapped(body("HarvestApi"), ".Access-Control-Allow-Origin", &mut found);
+    assert_eq!(found, Vec::<Value>::new());
+}

@@ -17,6 +17,11 @@ fn named(value: &Value, names: &mut BTreeSet<String>) {
                 ("Fn::Sub", Value::String(text)) => {
                     text.split("${").skip(1).for_each(|rest| note(rest, names));
                 }
+                ("Fn::If", Value::Array(parts)) => {
+                    note(parts[0].as_str().unwrap(), names);
+                    parts.iter().for_each(|part| named(part, names));
+                }
+                ("Condition", Value::String(condition)) => note(condition, names),
                 _ => named(value, names),
             }
         }
@@ -37,13 +42,15 @@ fn keys(section: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn everything_that_is_named_exists_and_every_parameter_is_used() {
+fn everything_that_is_named_exists_and_every_parameter_and_condition_is_used() {
     let mut names = BTreeSet::new();
-    named(&template()["Resources"], &mut names);
-    named(&template()["Outputs"], &mut names);
-    let known: BTreeSet<_> = keys("Parameters").union(&keys("Resources")).cloned().collect();
+    for section in ["Conditions", "Resources", "Outputs"] {
+        named(&template()[section], &mut names);
+    }
+    let asked: BTreeSet<_> = keys("Parameters").union(&keys("Conditions")).cloned().collect();
+    let known: BTreeSet<_> = asked.union(&keys("Resources")).cloned().collect();
     assert_eq!(names.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new());
-    assert_eq!(keys("Parameters").difference(&names).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(asked.difference(&names).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
 #[test]
@@ -62,8 +69,17 @@ fn parameters_are_described() {
 
 #[test]
 fn outputs_say_what_a_user_needs_next() {
-    let expected =
-        ["AdminApiUrl", "HarvestApiUrl", "PageClientId", "SignInDomain", "TableName", "UserPoolId"];
+    let expected = [
+        "AdminApiUrl",
+        "HarvestApiUrl",
+        "PageBucket",
+        "PageClientId",
+        "PageConfig",
+        "PageUrl",
+        "SignInDomain",
+        "TableName",
+        "UserPoolId",
+    ];
     assert_eq!(keys("Outputs"), expected.map(str::to_owned).into());
     for (name, output) in object(&template()["Outputs"]) {
         let description = output["Description"].as_str().unwrap_or_default();

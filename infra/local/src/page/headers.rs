@@ -1,6 +1,6 @@
 //! What stands on every answer that the page's host gives.
 //!
-//! Whoever else serves the page has to send the same.
+//! Whoever else serves the page has to send the same: a test compares `infra/template.yaml`.
 
 use super::trusted_types::POLICY;
 

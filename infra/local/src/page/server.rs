@@ -27,10 +27,9 @@ use super::{
 };
 use crate::stack::Facts;
 
-/// For ever: another content has another name.
-const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Kept, and asked about each time.
-const REVALIDATED: HeaderValue = HeaderValue::from_static("no-cache");
+const DOCUMENT_ADDRESS: &str = "/index.html";
+/// Not a file on this machine: it is made for the stack.
+const CONFIG: &str = "/config.json";
 const FORGOTTEN: HeaderValue = HeaderValue::from_static("no-store");
 
 /// What the page reads from `/config.json` before all else.
@@ -61,7 +60,7 @@ fn router(directory: &Path, config: Config) -> Result<Router, http::Error> {
     let headers = headers(&config)?;
     let files = ServeDir::new(directory).precompressed_br().precompressed_gzip();
     Ok(Router::new()
-        .route("/config.json", get(async || ([(CACHE_CONTROL, FORGOTTEN)], Json(config))))
+        .route(CONFIG, get(async || ([(CACHE_CONTROL, caching(CONFIG))], Json(config))))
         .fallback(async move |request| answer(files, request).await)
         .layer(map_response(move |response| ready(with(&headers, response)))))
 }
@@ -81,14 +80,35 @@ fn with(headers: &HeaderMap, mut response: Response) -> Response {
     response
 }
 
+/// The address of the file that an address is answered with.
+///
 /// The program reads the address itself, so that every one without an ending is the document's.
-async fn answer(mut files: ServeDir, mut request: Request) -> Response {
-    let asked = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
-    let name = if asked.contains('.') { asked.as_str() } else { DOCUMENT };
-    if name == DOCUMENT {
-        *request.uri_mut() = Uri::from_static("/index.html");
+pub fn file(address: &str) -> &str {
+    let name = last(address);
+    if name == DOCUMENT || !name.contains('.') { DOCUMENT_ADDRESS } else { address }
+}
+
+/// The `Cache-Control` that a file's address goes with.
+pub fn caching(file: &str) -> &'static str {
+    match file {
+        CONFIG => "no-store",
+        // For ever: another content has another name.
+        file if files::is_hashed(last(file)) => "public, max-age=31536000, immutable",
+        // Kept, and asked about each time.
+        _ => "no-cache",
     }
-    let caching = if files::is_hashed(name) { IMMUTABLE } else { REVALIDATED };
+}
+
+fn last(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or_default()
+}
+
+async fn answer(mut files: ServeDir, mut request: Request) -> Response {
+    let file = file(request.uri().path());
+    let caching = caching(file);
+    if file == DOCUMENT_ADDRESS {
+        *request.uri_mut() = Uri::from_static(DOCUMENT_ADDRESS);
+    }
     let found = match files.try_call(request).await {
         Ok(found) => found,
         Err(error) => return refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
@@ -97,7 +117,7 @@ async fn answer(mut files: ServeDir, mut request: Request) -> Response {
         return refusal(StatusCode::NOT_FOUND, "There is no such file.");
     }
     let mut response = found.map(axum::body::Body::new);
-    response.headers_mut().insert(CACHE_CONTROL, caching);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     response
 }
