@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use contract::operations::Role;
 use serde_json::{Value, json};
 
-use super::{list, resource, resources};
+use super::{list, resource, resources, template};
 
 fn client() -> &'static Value {
     &resource("PageClient")["Properties"]
@@ -24,6 +24,45 @@ fn the_page_signs_in_by_code_and_has_no_secret() {
     assert_eq!(client()["LogoutURLs"], landing("/signed-out"));
 }
 
+#[test]
+fn the_sign_in_page_is_the_managed_one_and_has_a_style() {
+    let pool = json!({ "Ref": "UserPool" });
+    let domain = json!({
+        "Domain": { "Ref": "SignInDomainPrefix" },
+        "ManagedLoginVersion": 2,
+        "UserPoolId": pool,
+    });
+    let domains = resources("AWS::Cognito::UserPoolDomain").map(|(_, domain)| domain);
+    assert_eq!(domains.collect::<Vec<_>>(), [&domain]);
+    let style = json!({
+        "ClientId": { "Ref": "PageClient" },
+        "UseCognitoProvidedValues": true,
+        "UserPoolId": pool,
+    });
+    let styles = resources("AWS::Cognito::ManagedLoginBranding").map(|(_, style)| style);
+    assert_eq!(styles.collect::<Vec<_>>(), [&style]);
+    assert_eq!(resource("UserPool")["Properties"]["UserPoolTier"], "ESSENTIALS");
+}
+
+#[test]
+fn a_password_is_long_and_never_enough_unless_it_is_said_to_be() {
+    let pool = &resource("UserPool")["Properties"];
+    assert_eq!(pool["MfaConfiguration"], json!({ "Ref": "SecondFactor" }));
+    assert_eq!(pool["EnabledMfas"], json!(["SOFTWARE_TOKEN_MFA"]));
+    let factor = &template()["Parameters"]["SecondFactor"];
+    assert_eq!(
+        (&factor["Default"], &factor["AllowedValues"]),
+        (&json!("ON"), &json!(["ON", "OPTIONAL"]))
+    );
+    assert_eq!(pool["Policies"]["PasswordPolicy"]["MinimumLength"], 14);
+    assert_eq!(
+        client()["ExplicitAuthFlows"],
+        json!(["ALLOW_USER_SRP_AUTH"]),
+        "no password is sent"
+    );
+    assert_eq!(client()["PreventUserExistenceErrors"], "ENABLED");
+}
+
 /// None listed would mean all.
 #[test]
 fn nobody_writes_their_own_organization_name_or_address() {
@@ -40,6 +79,10 @@ fn a_removed_manager_is_out_within_a_quarter_of_an_hour() {
         assert_eq!(client()[format!("{token}Validity")], 15, "{token}");
         assert_eq!(client()["TokenValidityUnits"][token], "minutes", "{token}");
     }
+    assert_eq!(client()["RefreshTokenValidity"], 8, "a working day");
+    assert_eq!(client()["TokenValidityUnits"]["RefreshToken"], "hours");
+    assert_eq!(client()["RefreshTokenRotation"]["Feature"], "ENABLED");
+    assert_eq!(client()["EnableTokenRevocation"], true);
 }
 
 #[test]
