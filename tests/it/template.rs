@@ -4,6 +4,7 @@ mod access;
 mod apis;
 mod functions;
 mod names;
+mod operations;
 mod page;
 mod store;
 mod users;

@@ -71,6 +71,8 @@ fn parameters_are_described() {
 fn outputs_say_what_a_user_needs_next() {
     let expected = [
         "AdminApiUrl",
+        "AlarmTopic",
+        "Dashboard",
         "HarvestApiUrl",
         "PageBucket",
         "PageClientId",

@@ -25,7 +25,13 @@ fn there_is_one_table_with_the_keys_the_code_uses() {
 fn it_is_on_demand_encrypted_and_forgets_what_has_run_out() {
     let table = &resource("Table")["Properties"];
     assert_eq!(table["BillingMode"], "PAY_PER_REQUEST");
-    assert_eq!(table["SSESpecification"], json!({ "SSEEnabled": true }));
+    let own = json!({
+        "SSEEnabled": true,
+        "SSEType": "KMS",
+        "KMSMasterKeyId": { "Ref": "KmsKeyArn" },
+    });
+    let encryption = json!({ "Fn::If": ["HasKmsKey", own, { "SSEEnabled": true }] });
+    assert_eq!(table["SSESpecification"], encryption);
     let expiry = json!({ "AttributeName": "expires_at", "Enabled": true });
     assert_eq!(table["TimeToLiveSpecification"], expiry);
 }
