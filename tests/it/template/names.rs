@@ -1,7 +1,8 @@
 //! Names in the template: each means something, and what is asked or told is explained.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
 
+use granary_local::workspace::Workspace;
 use serde_json::Value;
 
 use super::{object, template};
@@ -65,6 +66,25 @@ fn parameters_are_described() {
         .map(|(name, _)| name.as_str())
         .collect();
     assert_eq!(asked, BTreeSet::from(["PageOrigin", "SignInDomainPrefix", "UpstreamBaseUrl"]));
+}
+
+/// Its row says the default too.
+#[test]
+fn every_parameter_is_in_the_page_on_deploying() {
+    let page = Workspace::find().unwrap().root().join("docs/deploy.md");
+    let page = fs::read_to_string(page).unwrap();
+    for (name, parameter) in object(&template()["Parameters"]) {
+        let default = match parameter.get("Default") {
+            None => "asked for".to_owned(),
+            Some(Value::String(text)) if text.is_empty() => "empty".to_owned(),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        };
+        let row = format!("\n| `{name}` | {default} | ");
+        assert!(page.contains(&row), "docs/deploy.md has no row{row}");
+    }
+    let rows = page.lines().filter(|line| line.starts_with("| `")).count();
+    assert_eq!(rows, keys("Parameters").len(), "docs/deploy.md has a row for no parameter");
 }
 
 #[test]
