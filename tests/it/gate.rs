@@ -3,7 +3,7 @@
 mod headers;
 mod hostile;
 mod matrix;
-mod mutations;
+pub mod mutations;
 mod pages;
 mod paths;
 mod refusals;

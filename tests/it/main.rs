@@ -26,5 +26,6 @@ mod keystore;
 mod operations;
 mod parsers;
 mod secrets;
+mod selftest;
 mod template;
 mod tidy;

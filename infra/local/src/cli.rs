@@ -10,7 +10,7 @@ use crate::{
     browser::{self, Purpose, Visit},
     checks, openapi,
     page::{self, Edition},
-    process, sbom, seed,
+    process, sbom, seed, selftest,
     setup::{self, Places},
     status::{self, Bearer},
     suite::{self, Proof},
@@ -90,6 +90,8 @@ enum Subcommands {
     Screenshots(Visit),
     /// Check what many clients are answered while many admins change their keys.
     Prove(Proof),
+    /// Try from outside what a deployment, or the running stack, promises.
+    Selftest(selftest::Wish),
     /// Look at formatting, lints, documentation, dependencies and template.
     Check,
     /// Write what the functions and the page are made of, as CycloneDX.
@@ -145,6 +147,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
             browser::run(workspace()?, &places, Purpose::Pictures, &visit)
         }
         Some(Subcommands::Prove(proof)) => suite::prove(workspace()?, &places, &proof),
+        Some(Subcommands::Selftest(wish)) => selftest::run(&wish),
         Some(Subcommands::Check) => check(&workspace()?),
         Some(Subcommands::Sbom { out }) => done(sbom::write(&workspace()?, &out)),
         Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),

@@ -108,6 +108,8 @@ pub struct Sender<'a> {
     pub host: &'a str,
     /// Value of `X-Test-Marker`, by which the upstream's record is searched.
     pub marker: &'a str,
+    /// What stands before every path, such as a stage; empty where nothing does.
+    pub base: &'a str,
 }
 
 /// Every request, a few thousand; of two rules that come to the same, the first has it.
@@ -127,12 +129,18 @@ impl Hostile {
             text.replace(MARKER, sender.marker)
         };
         let Text { line, headers, body, hidden } = &self.text;
+        let line = below(sender.base, line);
         let text = signed(&format!("{line}\r\n{}\r\n{body}", headers.concat()));
-        let hidden = signed(hidden);
+        let hidden = signed(&below(sender.base, hidden));
         let (length, hex) = (hidden.len().to_string(), format!("{:x}", hidden.len()));
         let values = HIDDEN.into_iter().zip([&hidden, &length, &hex]);
         let text = values.fold(text, |text, (name, value)| text.replace(name, value));
         text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect()
+    }
+
+    /// What it has in common with others of its family, for other endpoints.
+    pub fn rule(&self) -> &str {
+        self.name.rsplit_once(": ").map_or(self.name.as_str(), |(rule, _)| rule)
     }
 
     /// The plain request for an endpoint, in the name of a rule.
@@ -184,6 +192,15 @@ impl Hostile {
 }
 
 type Row = &'static Endpoint;
+
+/// A request line with this before its target's path, wherever that begins.
+fn below(base: &str, line: &str) -> String {
+    let after_scheme = line.find("://").map_or(0, |at| at + "://".len());
+    let mut slashes = line.match_indices('/').map(|(at, _)| line.split_at(at));
+    let path =
+        slashes.find(|(before, _)| before.len() >= after_scheme && !before.ends_with("HTTP"));
+    path.map_or_else(|| line.to_owned(), |(before, path)| format!("{before}{base}{path}"))
+}
 
 /// The request line that means what it says.
 fn plain_line(endpoint: &Endpoint) -> String {

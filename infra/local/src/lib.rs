@@ -15,6 +15,7 @@ pub mod page;
 pub mod process;
 pub mod sbom;
 pub mod seed;
+pub mod selftest;
 pub mod setup;
 pub mod stack;
 pub mod status;

@@ -104,7 +104,7 @@ impl Site {
 
     async fn send(&self, hostile: &Hostile, key: &Key, marker: &str) -> Option<u16> {
         let host = self.gateway.trim_start_matches("http://");
-        let sender = Sender { credential: &key.basic(), host, marker };
+        let sender = Sender { credential: &key.basic(), host, marker, base: "" };
         let mut stream = TcpStream::connect(host).await.unwrap();
         // A head that is refused at its beginning may be refused before its end is through.
         let _sent = stream.write_all(&hostile.bytes(&sender)).await;

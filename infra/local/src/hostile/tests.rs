@@ -7,7 +7,7 @@ use contract::catalogue::Method;
 use super::*;
 
 const SENDER: Sender<'static> =
-    Sender { credential: "Basic a2V5Og==", host: "gate.example", marker: "one" };
+    Sender { credential: "Basic a2V5Og==", host: "gate.example", marker: "one", base: "" };
 
 fn text(hostile: &Hostile) -> String {
     String::from_utf8_lossy(&hostile.bytes(&SENDER)).into_owned()
@@ -121,5 +121,33 @@ fn a_hidden_request_has_the_length_that_is_claimed() {
         let (hidden, follower) = body.split_at(length);
         assert!(hidden.contains(SMUGGLED) && !follower.contains(SMUGGLED), "{text}");
         assert!(follower.ends_with("Connection: close\r\n\r\n"), "{text}");
+    }
+}
+
+#[test]
+fn a_stage_stands_before_the_path() {
+    for (line, expected) in [
+        ("GET /v1/jobs HTTP/1.1", "GET /live/v1/jobs HTTP/1.1"),
+        ("GET http://<host>/v1/jobs HTTP/1.1", "GET http://<host>/live/v1/jobs HTTP/1.1"),
+        ("GET //other.example/v1/jobs HTTP/1.1", "GET /live//other.example/v1/jobs HTTP/1.1"),
+        ("GET * HTTP/1.1", "GET * HTTP/1.1"),
+        ("/v1/jobs", "/live/v1/jobs"),
+    ] {
+        assert_eq!(below("/live", line), expected);
+    }
+    for hostile in all() {
+        let sent = String::from_utf8_lossy(&hostile.bytes(&Sender { base: "/live", ..SENDER }))
+            .into_owned();
+        let plain = text(&hostile).matches(&plain_line(hostile.permitted)).count();
+        let staged = sent.starts_with(&plain_line(hostile.permitted));
+        assert!(plain == 0 || !staged, "{sent}");
+    }
+}
+
+#[test]
+fn a_rule_is_what_the_name_says_before_the_endpoints() {
+    for hostile in all() {
+        let named = format!("{}: {} for {}", hostile.rule(), hostile.permitted.id, hostile.aim.id);
+        assert_eq!(named, hostile.name);
     }
 }

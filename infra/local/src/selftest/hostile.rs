@@ -1,0 +1,193 @@
+//! The request lines of the test suite, each with a key that may call one endpoint.
+//!
+//! What a live upstream saw is nobody's to ask: there an answer is judged by its status alone.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
+
+use futures_util::{StreamExt, stream};
+use serde_json::Value;
+
+use super::{
+    Plan,
+    changes::unchanged,
+    report::{Finding, Report},
+    site::Site,
+    wire::{Answer, basic},
+};
+use crate::hostile::{self, Family, Hostile, SMUGGLED, Sender};
+
+/// Requests at once; a deployment allows its callers more.
+const WIDTH: usize = 16;
+/// What is waited for an answer: some requests are half a request, and get none.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What came of a family's requests.
+#[derive(Default)]
+struct Tally {
+    sent: usize,
+    withheld: usize,
+    findings: Vec<Finding>,
+}
+
+pub(super) async fn run(site: &Site, plan: Plan, report: &mut Report) {
+    let all = hostile::all();
+    let mut tallies: BTreeMap<Family, Tally> = BTreeMap::new();
+    for hostile in &all {
+        let tally = tallies.entry(hostile.family).or_default();
+        tally.withheld += usize::from(!plan.writes && writes(hostile));
+    }
+    for (id, families) in chosen(&all, plan) {
+        let permitted = site.permit(&[id]).await;
+        for (family, some) in families {
+            let tally = tallies.entry(family).or_default();
+            tally.sent += some.len();
+            tally.findings.extend(match &permitted {
+                Ok(()) => findings(site, id, family, &some).await,
+                Err(error) => vec![unchanged(error)],
+            });
+        }
+    }
+    for (family, Tally { sent, withheld, findings }) in tallies {
+        let name = format!("hostile requests: {family:?}");
+        if sent == 0 {
+            report.skip(name, "they could write if the gate failed; --writes sends them");
+            continue;
+        }
+        report.conclude_with(name, findings, Some(told(sent, withheld)));
+    }
+}
+
+fn told(sent: usize, withheld: usize) -> String {
+    match withheld {
+        0 => format!("{sent} sent"),
+        _ => format!("{sent} sent; --writes sends those that could write"),
+    }
+}
+
+/// Whether data could change, were it read otherwise than it was decided on.
+fn writes(hostile: &Hostile) -> bool {
+    hostile.permitted.writes() || hostile.aim.writes()
+}
+
+/// By what the key may call, and by family.
+type Chosen<'a> = BTreeMap<&'static str, BTreeMap<Family, Vec<&'a Hostile>>>;
+
+/// All, or of each rule the first.
+fn chosen(all: &[Hostile], plan: Plan) -> Chosen<'_> {
+    let mut known = HashSet::new();
+    let mut chosen = Chosen::new();
+    for hostile in all.iter().filter(|hostile| plan.writes || !writes(hostile)) {
+        if known.insert((hostile.family, hostile.rule())) || plan.all {
+            let families = chosen.entry(hostile.permitted.id).or_default();
+            families.entry(hostile.family).or_default().push(hostile);
+        }
+    }
+    chosen
+}
+
+/// Sends requests of one family for one endpoint, all with the same mark.
+async fn findings(site: &Site, id: &str, family: Family, some: &[&Hostile]) -> Vec<Finding> {
+    let marker = &site.marker(&format!("{family:?}-{id}"));
+    let credential = &basic(&site.key);
+    let sent = stream::iter(some).map(|hostile| async move {
+        let host = &site.harvest.authority;
+        let sender = Sender { credential, host, marker, base: &site.harvest.base };
+        let bytes = site.harvest.exchange(&hostile.bytes(&sender), PATIENCE).await;
+        (hostile, bytes.ok().and_then(|bytes| Answer::parse(&bytes)))
+    });
+    let answers: Vec<_> = sent.buffered(WIDTH).collect().await;
+    let mut findings: Vec<_> = answers
+        .iter()
+        .filter(|(_, answer)| answer.as_ref().is_some_and(|it| !is_a_verdict(it.status)))
+        .map(|(hostile, answer)| {
+            let received = answer.as_ref().map(ToString::to_string).unwrap_or_default();
+            finding(&hostile.name, "4xx, or the permitted endpoint's own answer", received)
+        })
+        .collect();
+    let answered = answers.iter().filter_map(|(_, answer)| answer.as_ref());
+    let answered = answered.filter(|answer| answer.succeeded()).count();
+    findings.extend(upstream(site, id, marker, answered, some).await);
+    findings
+}
+
+const fn is_a_verdict(status: u16) -> bool {
+    matches!(status, 200..=299 | 400..=499)
+}
+
+fn finding(sent: &str, expected: &str, received: String) -> Finding {
+    Finding { sent: sent.into(), expected: expected.into(), received }
+}
+
+/// What is wrong with what the upstream saw, where it can be asked.
+async fn upstream(
+    site: &Site,
+    id: &str,
+    marker: &str,
+    answered: usize,
+    some: &[&Hostile],
+) -> Vec<Finding> {
+    let family = some.first().map(|hostile| format!("{:?} for {id}", hostile.family));
+    let family = family.unwrap_or_default();
+    let seen = match site.seen(marker).await {
+        Ok(None) => return Vec::new(),
+        Ok(Some(seen)) => seen,
+        Err(error) => return vec![finding(&family, "the upstream's record", format!("{error:#}"))],
+    };
+    let mut findings: Vec<_> = seen
+        .iter()
+        .filter(|request| !is_permitted(request, id, &site.key_id))
+        .map(|request| finding(&family, &format!("calls of {id} upstream"), request.to_string()))
+        .collect();
+    if answered > seen.len() {
+        let received = format!("{answered} answers 2xx, {} calls upstream", seen.len());
+        findings.push(finding(&family, "answers of the upstream", received));
+    }
+    findings
+}
+
+/// The request is one for the permitted endpoint, in the name of the key, and says so once.
+fn is_permitted(seen: &Value, id: &str, key_id: &str) -> bool {
+    let values = |name: &str| -> Vec<&str> {
+        let pairs = seen["headers"].as_array().into_iter().flatten();
+        pairs.filter(|pair| pair[0] == name).filter_map(|pair| pair[1].as_str()).collect()
+    };
+    let hidden = seen["query"].as_str().is_some_and(|query| query.contains(SMUGGLED));
+    seen["endpoint"] == id
+        && seen["effective_method"] == seen["method"]
+        && !hidden
+        && values("authorization") == ["Basic Og=="]
+        && values("x-granary-permission") == [id]
+        && values("x-granary-key-id") == [key_id]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_sample_has_every_family_and_every_rule() {
+        let all = hostile::all();
+        let sample = chosen(&all, Plan { all: false, writes: true });
+        let of = |some: Vec<&Hostile>| -> BTreeSet<_> {
+            some.iter().map(|hostile| (hostile.family, hostile.rule().to_owned())).collect()
+        };
+        let some: Vec<_> = sample.into_values().flat_map(BTreeMap::into_values).flatten().collect();
+        assert!(some.len() * 4 < all.len(), "{} of {}", some.len(), all.len());
+        assert_eq!(of(some), of(all.iter().collect()));
+    }
+
+    #[test]
+    fn without_leave_nothing_that_could_write_is_sent() {
+        let all = hostile::all();
+        for plan in [false, true].map(|all| Plan { all, writes: false }) {
+            for (_, families) in chosen(&all, plan) {
+                assert!(families.into_values().flatten().all(|hostile| !writes(hostile)));
+            }
+        }
+    }
+}
