@@ -28,7 +28,7 @@ use self::{
 };
 use crate::{
     keystore::{edit, manager, occasion, request},
-    stack::{Organization, own_table},
+    stack::{Organization, all_cores, own_table},
 };
 
 /// Where the report goes, if anywhere; `cargo dev prove` sets it.
@@ -41,6 +41,7 @@ const REPORT: &str = "GRANARY_FAULTS_REPORT";
 #[expect(clippy::print_stderr, reason = "the report is part of the result")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_action_meets_every_fault_and_is_done_once_or_not_at_all() {
+    let _cores = all_cores().await;
     let path = var(REPORT).ok();
     let (rows, mut wrong) = table::run(path.is_some()).await;
     wrong.extend(audit::everything(&own_table(table::DATABASE).await).await.disagreements);

@@ -27,10 +27,12 @@ use self::{
     attacks::{Kind, LIST},
     stalled::Stalled,
 };
-use crate::stack::{Key, Organization, STACK, basic};
+use crate::stack::{Key, Organization, STACK, all_cores, basic};
 
 /// Attacks of each kind.
-const ROUNDS: usize = 500;
+const ROUNDS: usize = 200;
+/// Guesses that are counted.
+const GUESSES: usize = 1_000;
 /// Attacks at once.
 const WIDTH: usize = 32;
 /// Connections that are opened and then forgotten.
@@ -40,6 +42,7 @@ const CALLS: usize = 100;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_good_key_is_served_while_a_flood_is_refused() {
+    let _cores = all_cores().await;
     let manager = Organization::new().manager();
     let (good, known) =
         (manager.key(&["candidates.list"]).await, manager.key(&["candidates.list"]).await);
@@ -88,7 +91,7 @@ async fn guessing_at_a_key_costs_no_argon2() {
         let attempt = Attempt { method: "GET", template: LIST, headers, ..Attempt::default() };
         authorize(&attempt, &store, &remembered).await
     };
-    for round in 0..2 * ROUNDS {
+    for round in 0..GUESSES {
         let decision = decide(&attacks::guess(&known.id, round)).await;
         let Decision::Deny(denial) = decision else { panic!("{decision:?}") };
         assert!(matches!(denial.refusal, Refusal::WrongSecret), "{denial:?}");

@@ -16,6 +16,7 @@ use self::{
     places::Stack,
     report::Report,
 };
+use crate::stack::all_cores;
 
 /// How many calls are observed, if not [`ENOUGH`]; `cargo dev prove` sets it.
 const CALLS: &str = "GRANARY_PROVE_CALLS";
@@ -29,6 +30,7 @@ const ROUND: Plan = Plan { keys: 20, calls: 20_000, changes: 400, clients: 16, a
 #[expect(clippy::print_stderr, reason = "a long run shows how far it is")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_answer_of_the_stack_is_explained_by_a_state_of_the_key() {
+    let _cores = all_cores().await;
     let wanted = var(CALLS).map_or(ENOUGH, |calls| calls.parse().unwrap());
     let mut report = Report::default();
     let stack = Stack::new();

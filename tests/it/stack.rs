@@ -17,6 +17,7 @@ use granary_local::{
 };
 use keystore::{Keystore, Patience};
 use serde_json::{Value, json};
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::wire::{Answer, Request};
 
@@ -29,6 +30,13 @@ pub static STACK: LazyLock<Facts> = LazyLock::new(|| {
     serde_json::from_str(&facts)
         .expect("`GRANARY_STACK` is what this version of `cargo dev test` sets")
 });
+
+/// For a test that keeps every core busy: one of those runs at a time, since a gate that has to
+/// wait for a core for too long fails closed, as it should.
+pub async fn all_cores() -> MutexGuard<'static, ()> {
+    static CORES: Mutex<()> = Mutex::const_new(());
+    CORES.lock().await
+}
 
 /// An organization that no other test knows.
 #[derive(Clone, Debug)]

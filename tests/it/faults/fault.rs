@@ -1,5 +1,10 @@
 //! What networks, services and machines do to one call that a function makes of the store.
 
+use std::time::Duration;
+
+/// How long a short delay is: well under any attempt's time-out.
+pub const SHORT: Duration = Duration::from_millis(200);
+
 macro_rules! faults {
     ($($(#[doc = $doc:literal])+ $variant:ident = $words:literal;)+) => {
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,10 +3,10 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use domain::key::KeyId;
+use futures_util::FutureExt;
 use granary_local::stack::dynamodb;
 use keystore::{Keystore, Patience};
 use serde_json::json;
@@ -19,12 +19,9 @@ use tokio::{
 
 use super::{
     exchange::{Reply, Request, given_up},
-    fault::{Fault, Length, Plan},
+    fault::{Fault, Length, Plan, SHORT},
 };
 use crate::stack::STACK;
-
-/// Well under any attempt's time-out.
-const SHORT: Duration = Duration::from_millis(200);
 
 /// The proxy; it forwards everything until it is armed.
 pub struct Proxy {
@@ -90,6 +87,8 @@ impl Proxy {
 
     /// From now on calls meet the fault, the next one being the first step.
     pub fn arm(&self, plan: Plan) {
+        // Of a call that was caught when its function was dying already.
+        let _late = FutureExt::now_or_never(self.line.caught.notified());
         let held = std::mem::take(&mut self.line.state.lock().unwrap().held);
         *self.line.state.lock().unwrap() = State { plan: Some(plan), held, ..State::default() };
         if plan.fault == Fault::Refused && plan.step == Some(0) {

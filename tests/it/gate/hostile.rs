@@ -16,7 +16,7 @@ use tokio::{
 use super::mutations::{blind_to_forgery, blind_to_overrides, blind_to_parameters};
 use crate::{
     faults::rig,
-    stack::{Key, Organization},
+    stack::{Key, Organization, all_cores},
     wire::Answer,
 };
 
@@ -25,6 +25,7 @@ const WIDTH: usize = 16;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_a_request_looks_like_it_opens_its_key_s_endpoint_or_nothing() {
+    let _cores = all_cores().await;
     let all = hostile::all();
     let site = Site::new(|_| ()).await;
     let betrayals = site.betrayals(&all).await;
@@ -44,6 +45,7 @@ type Blindness = fn(&mut serde_json::Value);
 /// Each defence of the gate is one that the requests would find missing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gate_that_is_blind_to_one_thing_is_found_out() {
+    let _cores = all_cores().await;
     let blindnesses: [(Family, usize, Blindness); 3] = [
         (Family::Parameters, 20, blind_to_parameters),
         (Family::Overrides, 10, blind_to_overrides),
