@@ -12,12 +12,12 @@ const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$
 // A permission's box, where its group is open; its name begins with what a save would do to it.
 export function box(page: Page, id: string): Locator {
   const found = endpoint(id);
-  const name = new RegExp(`^([+−] )?${found.method} ?: ${literally(found.title)} ?${literally(found.path).replaceAll(/\\\{\w+\\\}/g, '\\{\\w+\\}')}( |$)`);
+  const name = new RegExp(`^([+−] )?${found.method}: ${literally(found.title)} ?${literally(found.path).replaceAll(/\\\{\w+\\\}/g, '\\{\\w+\\}')}( |$)`);
   return page.getByRole('checkbox', { name });
 }
 
 // The boxes of all permissions that are on the screen.
-export const boxes = (within: Page | Locator) => within.getByRole('checkbox', { name: /^([+−] )?[A-Z]+ ?: / });
+export const boxes = (within: Page | Locator) => within.getByRole('checkbox', { name: /^([+−] )?[A-Z]+: / });
 
 export const group = (page: Page, name: string) => page.getByRole('group', { name, exact: true });
 export const groupBox = (page: Page, name: string) => page.getByRole('checkbox', { name: `All of ${name}`, exact: true });

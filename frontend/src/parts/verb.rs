@@ -17,7 +17,7 @@ pub fn Verb(
         Method::Patch => "verb patch",
         Method::Delete => "verb delete",
     };
-    view! { <span class=kind>{method.as_str()}<span class="vh">": "</span></span> }
+    view! { <span class=kind>{method.as_str()}<span class="colon">": "</span></span> }
 }
 
 /// The path, which breaks before a slash where it must.
