@@ -7,14 +7,18 @@ use granary_local::{
     gateway::Settings,
     page::{headers::HEADERS, server},
     selftest::{Aim, Check, Outcome, Plan, Report, check},
+    token::Claims,
 };
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::{
+    io::{self, AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
 
 use crate::{
     faults::rig,
     gate::mutations::{blind_to_forgery, blind_to_overrides, blind_to_parameters},
-    stack::{Admin, Organization, STACK},
+    stack::{Admin, MANAGERS, Organization, STACK, sign},
 };
 
 /// All that the command does against a stack of this machine.
@@ -56,6 +60,21 @@ impl Deployment {
         // Beginnings of tokens, of keys, and of keys in base64.
         assert!(["eyJ", "grn_", "Z3Ju"].iter().all(|secret| !text.contains(secret)), "{text}");
         report
+    }
+
+    /// Runs the test where it cannot begin, and says why.
+    async fn error(&self) -> String {
+        let outcome = check(&self.aim, USUAL, Report::new(false), ready(())).await;
+        let error = format!("{:#}", outcome.unwrap_err());
+        assert!(["eyJ", "grn_"].iter().all(|secret| !error.contains(secret)), "{error}");
+        error
+    }
+
+    /// The one key of the organization.
+    async fn only_key(&self) -> Value {
+        let list = self.manager.send("GET", "/keys").await.json();
+        let [key] = list["keys"].as_array().unwrap().as_slice() else { panic!("{list}") };
+        key.clone()
     }
 }
 
@@ -169,7 +188,81 @@ async fn the_document_has_counts_and_every_check_with_what_came_back() {
 async fn a_deployment_that_gives_no_key_is_an_error_that_says_so() {
     let mut deployment = Deployment::new().await;
     deployment.aim.token = Organization::new().viewer().token;
-    let outcome = check(&deployment.aim, USUAL, Report::new(false), ready(())).await;
-    let error = format!("{:#}", outcome.unwrap_err());
-    assert!(error.contains("403") && !error.contains("eyJ"), "{error}");
+    let error = deployment.error().await;
+    assert!(error.contains("403") && !error.contains("Idempotency-Key"), "{error}");
+}
+
+#[tokio::test]
+async fn a_test_whose_token_is_about_to_expire_revokes_its_key_and_fails() {
+    let organization = Organization::new();
+    let claims = organization.claims(MANAGERS);
+    let mut deployment = Deployment::new().await;
+    deployment.manager = organization.manager();
+    deployment.aim.token = sign(&Claims { exp: claims.iat + 60, ..claims });
+    let report = deployment.report(USUAL, pending()).await;
+    assert_eq!(with(&report, Outcome::Failed), ["the run"]);
+    let received = &named(&report, "the run").findings[0].received;
+    assert_eq!(received, "stopped: the token is about to expire");
+}
+
+/// What is left of an answer.
+type Loss = fn(Vec<u8>) -> Vec<u8>;
+
+const LOSSES: [Loss; 3] = [
+    |_| b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n".to_vec(),
+    |answer| answer[..answer.len() - 20].to_vec(),
+    |_| Vec::new(),
+];
+
+/// The admin API behind a line that loses the answers to some requests, told by their number and
+/// first line; the requests themselves arrive.
+async fn lossy(loses: fn(usize, &str) -> bool, loss: Loss) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let admin = STACK.urls.admin_api.trim_start_matches("http://");
+    tokio::spawn(async move {
+        for number in 0.. {
+            let mut client = listener.accept().await.unwrap().0;
+            let mut line = [0; 64];
+            let length = client.peek(&mut line).await.unwrap();
+            let line = String::from_utf8_lossy(&line[..length]).into_owned();
+            let mut server = TcpStream::connect(admin).await.unwrap();
+            let (mut requests, mut answers) = client.split();
+            let (mut from, mut to) = server.split();
+            let mut answer = Vec::new();
+            tokio::select! {
+                read = from.read_to_end(&mut answer) => drop(read.unwrap()),
+                sent = io::copy(&mut requests, &mut to) => drop(sent.unwrap()),
+            }
+            let left = if loses(number, &line) { loss(answer) } else { answer };
+            answers.write_all(&left).await.unwrap();
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_creation_whose_first_answer_is_lost_leaves_no_active_key() {
+    for loss in LOSSES {
+        let mut deployment = Deployment::new().await;
+        deployment.aim.admin_api = lossy(|number, _| number == 0, loss).await;
+        let error = deployment.error().await;
+        assert!(error.contains("was lost") && error.contains("is revoked"), "{error}");
+        assert_eq!(deployment.only_key().await["status"], "revoked");
+    }
+}
+
+#[tokio::test]
+async fn a_key_whose_revoke_nobody_acknowledged_is_named_as_it_is_found_on_the_page() {
+    let loses: [fn(usize, &str) -> bool; 2] =
+        [|number, line| number == 0 || line.contains("/revoke "), |_, _| true];
+    for (loses, loss) in loses.into_iter().flat_map(|loses| LOSSES.map(|loss| (loses, loss))) {
+        let mut deployment = Deployment::new().await;
+        deployment.aim.admin_api = lossy(loses, loss).await;
+        let error = deployment.error().await;
+        let key = deployment.only_key().await;
+        let description = key["description"].as_str().unwrap();
+        assert!(error.contains(&format!("described as `{description}`")), "{error}");
+        assert!(error.contains("Idempotency-Key was `"), "{error}");
+    }
 }

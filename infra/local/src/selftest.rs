@@ -3,7 +3,7 @@
 //! A throw-away key is created, used for every check and revoked, however the run ends.
 //!
 //! # Layout
-//! - `aim`: which deployment; `site`: it with a key of this run.
+//! - `aim`: which deployment; `site`: it with a key of this run; `expiry`: how long that may take.
 //! - `calls`, `changes`, `headers`, `hostile`, `page`: the checks by theme.
 //! - `report`: what came of them; `address`, `wire`: how anything is sent.
 
@@ -11,6 +11,7 @@ mod address;
 mod aim;
 mod calls;
 mod changes;
+mod expiry;
 mod headers;
 mod hostile;
 mod page;
@@ -19,6 +20,8 @@ mod site;
 mod wire;
 
 use std::future::Future;
+
+use anyhow::anyhow;
 
 use self::site::Site;
 pub use self::{
@@ -57,7 +60,7 @@ pub fn run(wish: &Wish) -> anyhow::Result<u8> {
     Ok(u8::from(report.failed > 0))
 }
 
-/// Makes every check until `stop` comes, then revokes the key.
+/// Makes every check until `stop` comes or the token is about to expire, then revokes the key.
 ///
 /// # Errors
 /// When an address is none, or no key can be created.
@@ -67,16 +70,19 @@ pub async fn check(
     mut report: Report,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<Report> {
-    let site = Site::open(aim).await?;
-    report.key_id = Some(site.key_id.clone());
-    report.conceal(site.key.clone(), "<the key>");
-    report.conceal(wire::basic(&site.key), "<the key's credential>");
     for token in [Some(&aim.token), aim.other_token.as_ref()].into_iter().flatten() {
-        report.conceal(token.clone(), "<a token>");
+        report.conceal(token, "<a token>");
     }
+    let opened = Site::open(aim).await;
+    let site = opened.map_err(|error| anyhow::Error::msg(report.shown(&format!("{error:#}"))))?;
+    report.key_id = Some(site.key_id.clone());
+    report.conceal(&site.key, "<the key>");
+    report.conceal(site.secret(), "<the key's secret>");
+    report.conceal(&wire::credential(&site.key), "<the key's credential>");
     let outcome = tokio::select! {
         outcome = checks(&site, plan, &mut report) => outcome,
-        () = stop => Err(anyhow::anyhow!("stopped before all checks were made")),
+        () = stop => Err(anyhow!("stopped before all checks were made")),
+        () = expiry::near(&aim.token) => Err(anyhow!("stopped: the token is about to expire")),
     };
     if let Err(error) = outcome {
         report.fail("the run", &error);

@@ -5,8 +5,10 @@ use std::{collections::BTreeMap, fs, io::Read, path::Path, path::PathBuf};
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 use contract::operations::Role;
+use jsonwebtoken::get_current_timestamp;
 use serde_json::Value;
 
+use super::expiry::ensure_lasting;
 use crate::{
     process::{Command, tail},
     stack::Facts,
@@ -71,7 +73,8 @@ impl Aim {
     /// Where the wish leads.
     ///
     /// # Errors
-    /// When it leads nowhere, the addresses cannot be read or a token's file holds none.
+    /// When it leads nowhere, the addresses cannot be read, or a token's file holds none, or one
+    /// that is about to expire.
     pub fn of(wish: &Wish) -> anyhow::Result<Self> {
         let Some(file) = &wish.token_file else {
             return Self::local(&status::facts(&Workspace::find()?)?);
@@ -132,6 +135,8 @@ fn token(file: &Path) -> anyhow::Result<String> {
     let plain = token.bytes().all(|byte| byte.is_ascii_graphic());
     let parts = token.split('.').filter(|part| !part.is_empty()).count();
     ensure!(plain && parts == 3, "{} holds no ID token", file.display());
+    ensure_lasting(token, get_current_timestamp())
+        .with_context(|| format!("{} cannot be used", file.display()))?;
     Ok(token.to_owned())
 }
 

@@ -7,9 +7,6 @@ use super::{
     wire::Answer,
 };
 
-/// How often a revoke is asked for until it is acknowledged.
-const TRIES: usize = 3;
-
 /// A permission of another endpoint.
 const OTHER: &str = "jobs.list";
 
@@ -59,12 +56,6 @@ pub(super) fn unchanged(error: &anyhow::Error) -> Finding {
 
 /// The last of every run, however it went: the key is revoked, and seen to be.
 pub(super) async fn remove(site: &Site, report: &mut Report) {
-    let mut revoked = site.become_what("revoke").await;
-    for _ in 1..TRIES {
-        if revoked.is_err() {
-            revoked = site.become_what("revoke").await;
-        }
-    }
-    let revoked = revoked.map_err(|error| error.context(format!("revoke {} by hand", site.key_id)));
+    let revoked = site.retire().await;
     next(site, report, "throw-away key removed", revoked, (&unauthorized, "401")).await;
 }

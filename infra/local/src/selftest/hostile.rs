@@ -4,6 +4,7 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
+    future::ready,
     time::Duration,
 };
 
@@ -28,8 +29,36 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Default)]
 struct Tally {
     sent: usize,
+    answered: usize,
     withheld: usize,
     findings: Vec<Finding>,
+}
+
+impl Tally {
+    /// Some requests are answered by nobody, and none is a verdict on a gate that answers none.
+    fn conclude(mut self, family: Family, report: &mut Report) {
+        let name = format!("hostile requests: {family:?}");
+        if self.sent == 0 && self.findings.is_empty() {
+            return report.skip(name, "they could write if the gate failed; --writes sends them");
+        }
+        if self.sent > 0 && self.answered == 0 {
+            let sent = format!("all {} of {family:?}", self.sent);
+            self.findings.push(finding(&sent, "an answer to any", "no answer".into()));
+        }
+        let note = Some(self.told());
+        report.conclude_with(name, self.findings, note);
+    }
+
+    fn told(&self) -> String {
+        let mut told = format!("{} sent", self.sent);
+        if self.answered < self.sent {
+            told.push_str(&format!(", {} unanswered", self.sent - self.answered));
+        }
+        if self.withheld > 0 {
+            told.push_str("; --writes sends those that could write");
+        }
+        told
+    }
 }
 
 pub(super) async fn run(site: &Site, plan: Plan, report: &mut Report) {
@@ -43,27 +72,14 @@ pub(super) async fn run(site: &Site, plan: Plan, report: &mut Report) {
         let permitted = site.permit(&[id]).await;
         for (family, some) in families {
             let tally = tallies.entry(family).or_default();
-            tally.sent += some.len();
-            tally.findings.extend(match &permitted {
-                Ok(()) => findings(site, id, family, &some).await,
-                Err(error) => vec![unchanged(error)],
-            });
+            match &permitted {
+                Ok(()) => send(site, id, family, &some, tally).await,
+                Err(error) => tally.findings.push(unchanged(error)),
+            }
         }
     }
-    for (family, Tally { sent, withheld, findings }) in tallies {
-        let name = format!("hostile requests: {family:?}");
-        if sent == 0 {
-            report.skip(name, "they could write if the gate failed; --writes sends them");
-            continue;
-        }
-        report.conclude_with(name, findings, Some(told(sent, withheld)));
-    }
-}
-
-fn told(sent: usize, withheld: usize) -> String {
-    match withheld {
-        0 => format!("{sent} sent"),
-        _ => format!("{sent} sent; --writes sends those that could write"),
+    for (family, tally) in tallies {
+        tally.conclude(family, report);
     }
 }
 
@@ -89,28 +105,27 @@ fn chosen(all: &[Hostile], plan: Plan) -> Chosen<'_> {
 }
 
 /// Sends requests of one family for one endpoint, all with the same mark.
-async fn findings(site: &Site, id: &str, family: Family, some: &[&Hostile]) -> Vec<Finding> {
+async fn send(site: &Site, id: &str, family: Family, some: &[&Hostile], tally: &mut Tally) {
     let marker = &site.marker(&format!("{family:?}-{id}"));
     let credential = &basic(&site.key);
     let sent = stream::iter(some).map(|hostile| async move {
         let host = &site.harvest.authority;
         let sender = Sender { credential, host, marker, base: &site.harvest.base };
         let bytes = site.harvest.exchange(&hostile.bytes(&sender), PATIENCE).await;
-        (hostile, bytes.ok().and_then(|bytes| Answer::parse(&bytes)))
+        // A status is an answer, whatever became of the body.
+        let answer = |bytes: &[u8]| Answer::parse(bytes).or_else(|| Answer::begun(bytes));
+        Some((hostile, answer(&bytes.ok()?)?))
     });
-    let answers: Vec<_> = sent.buffered(WIDTH).collect().await;
-    let mut findings: Vec<_> = answers
-        .iter()
-        .filter(|(_, answer)| answer.as_ref().is_some_and(|it| !is_a_verdict(it.status)))
-        .map(|(hostile, answer)| {
-            let received = answer.as_ref().map(ToString::to_string).unwrap_or_default();
-            finding(&hostile.name, "4xx, or the permitted endpoint's own answer", received)
-        })
-        .collect();
-    let answered = answers.iter().filter_map(|(_, answer)| answer.as_ref());
-    let answered = answered.filter(|answer| answer.succeeded()).count();
-    findings.extend(upstream(site, id, marker, answered, some).await);
-    findings
+    let answers: Vec<_> = sent.buffered(WIDTH).filter_map(ready).collect().await;
+    tally.sent += some.len();
+    tally.answered += answers.len();
+    let wrong = answers.iter().filter(|(_, answer)| !is_a_verdict(answer.status));
+    let expected = "4xx, or the permitted endpoint's own answer";
+    tally.findings.extend(
+        wrong.map(|(hostile, answer)| finding(&hostile.name, expected, answer.to_string())),
+    );
+    let passed = answers.iter().filter(|(_, answer)| answer.succeeded()).count();
+    tally.findings.extend(upstream(site, id, marker, passed, some).await);
 }
 
 const fn is_a_verdict(status: u16) -> bool {
@@ -126,7 +141,7 @@ async fn upstream(
     site: &Site,
     id: &str,
     marker: &str,
-    answered: usize,
+    passed: usize,
     some: &[&Hostile],
 ) -> Vec<Finding> {
     let family = some.first().map(|hostile| format!("{:?} for {id}", hostile.family));
@@ -141,8 +156,8 @@ async fn upstream(
         .filter(|request| !is_permitted(request, id, &site.key_id))
         .map(|request| finding(&family, &format!("calls of {id} upstream"), request.to_string()))
         .collect();
-    if answered > seen.len() {
-        let received = format!("{answered} answers 2xx, {} calls upstream", seen.len());
+    if passed > seen.len() {
+        let received = format!("{passed} answers 2xx, {} calls upstream", seen.len());
         findings.push(finding(&family, "answers of the upstream", received));
     }
     findings
@@ -168,6 +183,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::selftest::Outcome;
 
     #[test]
     fn a_sample_has_every_family_and_every_rule() {
@@ -179,6 +195,31 @@ mod tests {
         let some: Vec<_> = sample.into_values().flat_map(BTreeMap::into_values).flatten().collect();
         assert!(some.len() * 4 < all.len(), "{} of {}", some.len(), all.len());
         assert_eq!(of(some), of(all.iter().collect()));
+    }
+
+    #[test]
+    fn a_family_without_one_answer_fails_and_one_with_some_says_how_many_it_lacks() {
+        let mut report = Report::new(false);
+        for answered in [0, 1, 3] {
+            let tally = Tally { sent: 3, answered, ..Tally::default() };
+            tally.conclude(Family::Nulls, &mut report);
+        }
+        let failed = Tally { findings: vec![finding("", "", String::new())], ..Tally::default() };
+        failed.conclude(Family::Nulls, &mut report);
+        Tally { withheld: 1, ..Tally::default() }.conclude(Family::Nulls, &mut report);
+        let outcomes: Vec<_> = report
+            .checks
+            .iter()
+            .map(|check| (check.outcome, check.note.as_deref().unwrap_or_default()))
+            .collect();
+        let expected = [
+            (Outcome::Failed, "3 sent, 3 unanswered"),
+            (Outcome::Passed, "3 sent, 2 unanswered"),
+            (Outcome::Passed, "3 sent"),
+            (Outcome::Failed, "0 sent"),
+            (Outcome::Skipped, "they could write if the gate failed; --writes sends them"),
+        ];
+        assert_eq!(outcomes, expected);
     }
 
     #[test]

@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::wire::{Answer, Request};
 use crate::terminal::answer;
 
+/// Characters of an answer that are shown.
+const SHOWN: usize = 1000;
+
 /// How a check ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -70,8 +73,16 @@ impl Report {
     }
 
     /// From now on this text is shown by its name.
-    pub(super) fn conceal(&mut self, secret: String, name: &'static str) {
-        self.secrets.push((secret, name));
+    pub(super) fn conceal(&mut self, secret: &str, name: &'static str) {
+        if !secret.is_empty() {
+            self.secrets.push((secret.to_owned(), name));
+        }
+    }
+
+    /// The beginning of a text, without secrets: one across the cut would be half a secret, and
+    /// not found any more.
+    pub(super) fn shown(&self, text: &str) -> String {
+        self.concealed(text).chars().take(SHOWN).collect()
     }
 
     /// Adds a check that passed if nothing was found.
@@ -88,9 +99,9 @@ impl Report {
     ) {
         let outcome = if findings.is_empty() { Outcome::Passed } else { Outcome::Failed };
         let findings = findings.into_iter().map(|finding| Finding {
-            sent: self.concealed(finding.sent),
+            sent: self.concealed(&finding.sent),
             expected: finding.expected,
-            received: self.concealed(finding.received),
+            received: self.shown(&finding.received),
         });
         let findings = findings.collect();
         self.add(Check { name: name.into(), outcome, note, findings });
@@ -125,8 +136,9 @@ impl Report {
         self.checks.push(check);
     }
 
-    fn concealed(&self, text: String) -> String {
-        self.secrets.iter().fold(text, |text, (secret, name)| text.replace(secret, name))
+    fn concealed(&self, text: &str) -> String {
+        let secrets = self.secrets.iter();
+        secrets.fold(text.to_owned(), |text, (secret, name)| text.replace(secret, name))
     }
 }
 
@@ -167,5 +179,30 @@ impl Trial<'_> {
         };
         let (sent, expected) = (self.request.to_string(), self.expected.to_owned());
         Some(Finding { sent, expected, received })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn a_secret_is_put_out_of_sight_wherever_an_answer_is_cut() {
+        let (key, secret) = ("grn_id_SECRETcheck", "SECRET");
+        let mut report = Report::new(false);
+        report.conceal(key, "<the key>");
+        report.conceal(secret, "<the key's secret>");
+        for (before, shown) in (0..=SHOWN).flat_map(|before| [(before, key), (before, secret)]) {
+            let body = format!("{}{shown}", "x".repeat(before));
+            let answer = format!("HTTP/1.1 500 Oh\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+            let answer = &Answer::parse(answer.as_bytes()).context("an answer");
+            let (request, holds) = (&Request::get("/"), &|_: &Answer| false);
+            report.judge("it", Trial { request, answer, expected: "another", holds });
+            let Finding { received, .. } = &report.checks.last().unwrap().findings[0];
+            assert!(received.chars().count() <= SHOWN);
+            assert!(!received.contains("grn") && !received.contains('S'), "{before}: {received}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use contract::{
     keys::{CreateKey, CreatedKey, KeyView, UpdateKey},
     partners::CUSTOM_INTEGRATION,
@@ -21,8 +21,10 @@ use super::{
     wire::{Answer, Request},
 };
 
-/// By which somebody who finds the key in the list knows what it was for.
-const DESCRIPTION: &str = "Self-test of the deployment; may be revoked at any time";
+/// How often something is asked for until it is answered.
+const TRIES: usize = 3;
+/// Characters of a key's secret, without the checksum behind it.
+const SECRET: usize = 44;
 /// The endpoint that the key may call wherever nothing else is said.
 pub(super) const PERMITTED: &str = "candidates.list";
 /// A call to it.
@@ -47,9 +49,6 @@ pub(super) struct Site {
 
 impl Site {
     /// Takes the addresses apart and creates the key.
-    ///
-    /// A creation whose answer is lost is asked for again by the same `Idempotency-Key`, and so
-    /// never leaves a key that nobody knows of.
     pub(super) async fn open(aim: &Aim) -> anyhow::Result<Self> {
         let address = |url: &Option<String>| url.as_deref().map(Address::parse).transpose();
         let admin = Address::parse(&aim.admin_api)?;
@@ -65,30 +64,62 @@ impl Site {
             key: String::new(),
             key_id: String::new(),
         };
-        let answer = match site.create().await {
-            Ok(answer) => answer,
-            Err(_) => site.create().await.context("the admin API does not answer")?,
-        };
-        match (answer.status, answer.member("key_id")) {
-            (201, _) => {
-                let created: CreatedKey = serde_json::from_slice(&answer.body)?;
-                (site.key, site.key_id) = (created.key, created.view.summary.id);
-                Ok(site)
+        site.obtain().await?;
+        Ok(site)
+    }
+
+    /// Creates the key, or leaves none that is active.
+    ///
+    /// A creation without a whole answer is asked for again by the same `Idempotency-Key`: either
+    /// it comes about now, or the reply names the key whose secret was lost, and that is revoked.
+    async fn obtain(&mut self) -> anyhow::Result<()> {
+        let mut lost = None;
+        for _ in 0..TRIES {
+            match Creation::read(self.create().await) {
+                Creation::Done { key, id } => {
+                    (self.key, self.key_id) = (key, id);
+                    return Ok(());
+                }
+                Creation::Before(id) => return Err(self.forsake(id).await),
+                Creation::Refused(said) if lost.is_none() => {
+                    bail!("`POST /keys` was answered {said}")
+                }
+                Creation::Refused(said) | Creation::Lost(said) => lost = Some(said),
             }
-            (409, Some(id)) => {
-                site.key_id = id;
-                let removed = site.manage("POST", "/revoke", None).await?;
-                bail!("the answer to `POST /keys` was lost; revoking that key: {removed}")
-            }
-            _ => bail!("`POST /keys` was answered {answer}"),
         }
+        let said = lost.unwrap_or_default();
+        Err(anyhow!("{said}").context(format!("no whole answer to `POST /keys`; {}", self.trace())))
+    }
+
+    /// Revokes a key whose secret is lost: there is none to test with.
+    async fn forsake(&mut self, id: String) -> anyhow::Error {
+        let lost = "the answer to `POST /keys` was lost";
+        self.key_id = id;
+        match self.retire().await {
+            Ok(()) => anyhow!("{lost}, and its key {} is revoked: try again", self.key_id),
+            Err(error) => error.context(format!("{lost}; {}", self.trace())),
+        }
+    }
+
+    /// By what a key is found whose revoke nobody acknowledged.
+    fn trace(&self) -> String {
+        let (description, run) = (self.description(), &self.run);
+        format!(
+            "an active key may be left: revoke on the page what is described as `{description}` \
+             (its Idempotency-Key was `{run}`)"
+        )
+    }
+
+    /// By which somebody who finds the key in the list knows what it was for.
+    fn description(&self) -> String {
+        format!("Self-test {} of the deployment; may be revoked at any time", self.run)
     }
 
     async fn create(&self) -> anyhow::Result<Answer> {
         let wanted = CreateKey {
             api_type: "harvest".into(),
             partner: CUSTOM_INTEGRATION.into(),
-            description: DESCRIPTION.into(),
+            description: self.description(),
             permissions: Some(vec![PERMITTED.into()]),
         };
         let request = Request::new("POST", "/keys").header("Idempotency-Key", &self.run);
@@ -112,6 +143,17 @@ impl Site {
         let answer = self.manage("POST", &format!("/{action}"), None).await?;
         anyhow::ensure!(answer.status == 200, "`{action}` was answered {answer}");
         Ok(())
+    }
+
+    /// Revokes the key for good, and asks until that is acknowledged.
+    pub(super) async fn retire(&self) -> anyhow::Result<()> {
+        let mut revoked = self.become_what("revoke").await;
+        for _ in 1..TRIES {
+            if revoked.is_err() {
+                revoked = self.become_what("revoke").await;
+            }
+        }
+        revoked.with_context(|| format!("revoke {} by hand", self.key_id))
     }
 
     async fn manage(
@@ -146,9 +188,20 @@ impl Site {
         Request::get(CALL).by_key(&self.key)
     }
 
+    /// What proves the key.
+    pub(super) fn secret(&self) -> &str {
+        let last = self.key.rsplit('_').next().unwrap_or_default();
+        last.get(..SECRET).unwrap_or(last)
+    }
+
     /// A mark for requests that the upstream is asked about.
     pub(super) fn marker(&self, what: &str) -> String {
         format!("selftest-{}-{what}", self.run)
+    }
+
+    /// Whether the upstream can be asked.
+    pub(super) const fn tells(&self) -> bool {
+        self.upstream.is_some()
     }
 
     /// What the upstream saw of requests with this mark, where it can be asked.
@@ -157,6 +210,37 @@ impl Site {
         let path = format!("{}?marker={marker}", crate::upstream::INSPECTION);
         let answer = Request::get(&path).send(upstream).await?;
         Ok(Some(serde_json::from_slice(&answer.body)?))
+    }
+}
+
+/// What became of a creation.
+enum Creation {
+    /// The whole key is here.
+    Done { key: String, id: String },
+    /// The key with this id was there before; its secret was in an answer that is lost.
+    Before(String),
+    /// There is no key, by the answer's word.
+    Refused(String),
+    /// Nobody knows whether there is one.
+    Lost(String),
+}
+
+impl Creation {
+    fn read(answer: anyhow::Result<Answer>) -> Self {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => return Self::Lost(format!("{error:#}")),
+        };
+        match (answer.status, answer.member("key_id")) {
+            // What cannot be read may hold a secret all the same, and is not shown.
+            (201, _) => match serde_json::from_slice(&answer.body) {
+                Ok(CreatedKey { key, view }) => Self::Done { key, id: view.summary.id },
+                Err(_) => Self::Lost("201 with something else".into()),
+            },
+            (409, Some(id)) => Self::Before(id),
+            (400..=499, _) => Self::Refused(answer.to_string()),
+            _ => Self::Lost(answer.to_string()),
+        }
     }
 }
 

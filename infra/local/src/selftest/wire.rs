@@ -55,7 +55,7 @@ impl Request {
             head.push_str(&format!("Content-Length: {}\r\n", body.len()));
         }
         let bytes = to.exchange(format!("{head}\r\n{body}").as_bytes(), PATIENCE).await?;
-        Answer::parse(&bytes).ok_or_else(|| anyhow::anyhow!("the answer is no HTTP"))
+        Answer::parse(&bytes).ok_or_else(|| anyhow::anyhow!("the answer is no HTTP, or cut off"))
     }
 
     /// Over a connection of its own, by HTTP/2, where every name is in lower case.
@@ -107,8 +107,19 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Reads a whole answer; none where the bytes are no HTTP.
+    /// Reads a whole answer; none where the bytes are no HTTP, or fewer than it announces.
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut answer = Self::begun(bytes)?;
+        if answer.header("transfer-encoding").is_some_and(|coding| coding.contains("chunked")) {
+            answer.body = dechunked(&answer.body)?;
+        } else if let Some(length) = answer.header("content-length") {
+            answer.body = answer.body.get(..length.parse().ok()?)?.to_vec();
+        }
+        Some(answer)
+    }
+
+    /// Reads an answer's head, and has of its body what there is, as it came.
+    pub(super) fn begun(bytes: &[u8]) -> Option<Self> {
         let mut headers = [httparse::EMPTY_HEADER; 128];
         let mut response = httparse::Response::new(&mut headers);
         let httparse::Status::Complete(end) = response.parse(bytes).ok()? else {
@@ -119,11 +130,7 @@ impl Answer {
         let headers =
             headers.map(|header| (header.name.to_ascii_lowercase(), text(header.value))).collect();
         let body = bytes.get(end..)?.to_vec();
-        let mut answer = Self { status: response.code?, headers, body };
-        if answer.header("transfer-encoding").is_some_and(|coding| coding.contains("chunked")) {
-            answer.body = dechunked(&answer.body)?;
-        }
-        Some(answer)
+        Some(Self { status: response.code?, headers, body })
     }
 
     /// The first header of this name, given in lower case.
@@ -146,15 +153,21 @@ impl Answer {
     }
 }
 
+/// Whole, with the secrets that it may hold; a report puts those out of sight before it cuts.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status, self.text().trim().chars().take(300).collect::<String>())
+        write!(f, "{} {}", self.status, self.text().trim())
     }
 }
 
 /// The header of a key, which is the user name and has no password.
 pub(super) fn basic(key: &str) -> String {
-    format!("Basic {}", STANDARD.encode(format!("{key}:")))
+    format!("Basic {}", credential(key))
+}
+
+/// What stands in it behind the scheme.
+pub(super) fn credential(key: &str) -> String {
+    STANDARD.encode(format!("{key}:"))
 }
 
 fn dechunked(mut bytes: &[u8]) -> Option<Vec<u8>> {
@@ -183,5 +196,14 @@ mod tests {
         assert_eq!((answer.status, answer.member("a").as_deref()), (403, Some("b")));
         assert!(Answer::parse(&bytes[..bytes.len() - 8]).is_none());
         assert!(Answer::parse(b"SSH-2.0-x\r\n").is_none());
+    }
+
+    #[test]
+    fn an_answer_shorter_than_it_announces_is_none_but_for_its_status() {
+        let bytes = b"HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{\"a\":\"b\"}";
+        assert_eq!(Answer::parse(bytes).unwrap().member("a").as_deref(), Some("b"));
+        let cut = &bytes[..bytes.len() - 1];
+        assert!(Answer::parse(cut).is_none());
+        assert_eq!(Answer::begun(cut).unwrap().status, 201);
     }
 }
