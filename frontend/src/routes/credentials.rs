@@ -15,7 +15,7 @@ use contract::{
 use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsCast;
 
-use self::{blank::Blank, paging::Paging, table::Table, toolbar::Toolbar};
+use self::{blank::Blank, toolbar::Toolbar};
 use crate::{
     directory::{
         Directory, Loading, Row,
@@ -194,7 +194,7 @@ fn Rest(list: List) -> impl IntoView {
         if waits.get() {
             view! { <table::Skeleton visible=skeleton/> }.into_any()
         } else {
-            view! { <Table list=list/><Paging list=list/> }.into_any()
+            view! { <table::Keys list=list/> }.into_any()
         }
     };
     let content = move || {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{List, blank::NoneFound, row::KeyRow};
+use super::{List, blank::NoneFound, paging::Paging, row::KeyRow};
 use crate::{
     directory::query::{Column, PAGE},
     parts::{icon::Icon, skeleton::overdue},
@@ -12,11 +12,18 @@ use crate::{
 /// Rows that a window shows without being scrolled.
 const IN_SIGHT: usize = 12;
 
+/// The table, and below what a window shows the way to its other pages.
+#[component]
+pub(super) fn Keys(list: List) -> impl IntoView {
+    let at_once = in_two_steps(list.is_new);
+    let paging = move || (at_once.get() == PAGE).then(|| view! { <Paging list=list/> });
+    view! { <Table list=list at_once=at_once/>{paging} }
+}
+
 /// The roles are spelled out, since the narrow layout changes `display`, which would drop them.
 #[component]
-pub(super) fn Table(list: List) -> impl IntoView {
+fn Table(list: List, at_once: Signal<usize>) -> impl IntoView {
     let none = Memo::new(move || list.found.with(|found| found.rows.is_empty()));
-    let at_once = in_two_steps(list.is_new);
     let rows = move || {
         view! {
             <table class="tbl keys" role="table">
