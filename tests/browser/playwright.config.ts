@@ -27,8 +27,8 @@ export default defineConfig({
   projects: projects(),
   fullyParallel: true,
   workers: 2,
-  // What passes only when tried again is listed as flaky: a race in the page or in its test, to be found.
-  retries: 1,
+  // What passes only when tried again hides a race, in the page or in its test.
+  retries: 0,
   // For a machine that has more to do than this: nothing waits for as long when all is well.
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -10,10 +10,10 @@ use std::{
     process::Command,
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
-use crate::{compile::PAGE_TARGET, terminal::answer, workspace::Workspace};
+use crate::{compile::PAGE_TARGET, process::text, terminal::answer, workspace::Workspace};
 
 /// The system that the functions are deployed on.
 const FUNCTIONS_TARGET: &str = "aarch64-unknown-linux-gnu";
@@ -47,7 +47,9 @@ pub fn documents(workspace: &Workspace) -> anyhow::Result<Vec<(&'static str, Val
         let form = ["--edges", "normal,no-proc-macro", "--prefix", "depth", "--format", "{p}|{l}"];
         let mut tree = Command::new("cargo");
         let tree = tree.args(words.into_iter().chain(form)).current_dir(workspace.root());
-        Ok((name, described(name, &tree.output().context("cargo tree")?.stdout, &digests)?))
+        let output = tree.output().context("cargo tree")?;
+        ensure!(output.status.success(), "{}", text(&output));
+        Ok((name, described(name, &output.stdout, &digests)?))
     };
     SHIPPED.into_iter().map(document).collect()
 }

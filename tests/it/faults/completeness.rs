@@ -7,7 +7,7 @@ use granary_local::compile::{AUTHORIZER, functions};
 
 use super::{
     action::{Action, Subject},
-    fault::Fault,
+    fault::{Fault, Length},
     rig::Rig,
     table::{DATABASE, cells},
 };
@@ -16,6 +16,7 @@ use crate::stack::own_table;
 #[test]
 fn no_action_and_no_fault_is_forgotten() {
     let cells = cells();
+    assert_eq!(cells.len() * Length::ALL.len(), 336, "README says how many");
     let mut routes: Vec<_> = OPERATIONS.iter().map(|row| (row.function, Some(row.path))).collect();
     routes.push((AUTHORIZER, None));
     for (function, path) in &routes {

@@ -131,6 +131,8 @@ fn everything_is_fetched_over_https_and_by_reading_alone() {
         assert_eq!(behavior["ResponseHeadersPolicyId"], json!({ "Ref": "PageHeaders" }));
         assert_eq!(behavior.get("OriginRequestPolicyId"), None, "queries stay at the edge");
     }
+    let hashed = &list(&distribution()["CacheBehaviors"])[0];
+    assert_eq!(hashed["Compress"], true, "the document is not cached, which compressing takes");
     for absent in ["CustomErrorResponses", "DefaultRootObject", "Logging"] {
         assert_eq!(distribution().get(absent), None, "{absent}");
     }
