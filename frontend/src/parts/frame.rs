@@ -3,6 +3,7 @@
 use contract::operations::Role;
 use leptos::html;
 use leptos_router::{components::A, hooks::use_location};
+use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, Mark};
 use crate::{places, reactive::prelude::*, session::Session, theme::ThemeChoice};
@@ -55,13 +56,12 @@ fn Account() -> impl IntoView {
             close();
         }
     };
+    // What is taken away loses the focus, too; its signals are gone by then.
     let leave = move |event: leptos::ev::FocusEvent| {
-        let inside = menu.get_untracked().zip(event.related_target()).is_some_and(|(menu, to)| {
-            wasm_bindgen::JsCast::dyn_ref::<web_sys::Node>(&to)
-                .is_some_and(|to| menu.contains(Some(to)))
-        });
-        if !inside && event.related_target().is_some() {
-            close();
+        let Some(Some(menu)) = menu.try_get_untracked() else { return };
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        if to.is_some_and(|to| !menu.contains(Some(&to))) {
+            menu.set_open(false);
         }
     };
     view! {
