@@ -46,19 +46,29 @@ pub(crate) fn description(text: &str) -> Result<String, Vec<FieldError>> {
     Err(wrong("description", code, message))
 }
 
+/// Wrong permissions that an answer names one by one: what somebody can look at, and an answer
+/// that is no larger than what was asked.
+const PERMISSIONS_NAMED: usize = 50;
+
 /// Reads permission ids; one given twice counts once.
 pub(crate) fn permissions(ids: &[String]) -> Result<PermissionSet, Vec<FieldError>> {
     let mut errors = Vec::new();
+    let mut unnamed = 0_usize;
     let mut set = PermissionSet::EMPTY;
     for (index, id) in ids.iter().enumerate() {
         match id.parse::<Permission>() {
             Ok(permission) => set.insert(permission),
+            Err(_) if errors.len() == PERMISSIONS_NAMED => unnamed += 1,
             Err(_) => errors.push(FieldError {
                 field: format!("permissions[{index}]"),
                 code: FieldCode::UnknownPermission,
                 message: format!("`{}` is no permission of the catalogue", shown(id)),
             }),
         }
+    }
+    if unnamed > 0 {
+        let message = format!("{unnamed} more are no permissions of the catalogue");
+        errors.extend(wrong("permissions", FieldCode::UnknownPermission, message));
     }
     if errors.is_empty() { Ok(set) } else { Err(errors) }
 }

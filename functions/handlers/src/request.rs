@@ -1,6 +1,6 @@
 //! Reading what a request carries: body, headers, parameters.
 
-use std::num::NonZeroU64;
+use std::{fmt::Display, num::NonZeroU64};
 
 use contract::problem::Code;
 use domain::key::KeyId;
@@ -9,6 +9,7 @@ use lambda_http::{
     http::{HeaderName, header},
 };
 use serde::de::DeserializeOwned;
+use serde_json::Deserializer;
 
 use crate::reply::Failure;
 
@@ -58,8 +59,12 @@ pub fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Failure> {
     if body.trim_ascii_start().first().is_some_and(|first| *first != b'{') {
         return Err(Failure::new(Code::MalformedBody, "send one JSON object"));
     }
-    serde_json::from_slice(body)
-        .map_err(|error| Failure::new(Code::MalformedBody, shown(&error.to_string(), 200)))
+    let malformed =
+        |why: &dyn Display| Failure::new(Code::MalformedBody, shown(&why.to_string(), 200));
+    let mut json = Deserializer::from_slice(body);
+    let read = serde_path_to_error::deserialize(&mut json).map_err(|error| malformed(&error))?;
+    json.end().map_err(|error| malformed(&error))?;
+    Ok(read)
 }
 
 /// The version in `If-Match`, as an `ETag` of a key gives it: `"3"`.

@@ -131,6 +131,9 @@ async fn every_value_that_is_not_allowed_is_named() {
     use FieldCode::*;
     let manager = Organization::new().manager();
     let long = "a".repeat(60_000);
+    let names: Vec<_> = (0..50).map(|index| format!("permissions[{index}]")).collect();
+    let names = names.iter().map(String::as_str).chain(["permissions"]);
+    let everything_wrong: Vec<_> = names.map(|name| (name, UnknownPermission)).collect();
     let table: &[(Value, &[(&str, FieldCode)])] = &[
         (json!({ "api_type": "harvest_v3" }), &[("api_type", UnknownApiType)]),
         (json!({ "api_type": "" }), &[("api_type", UnknownApiType)]),
@@ -148,6 +151,7 @@ async fn every_value_that_is_not_allowed_is_named() {
                 ("permissions[3]", UnknownPermission),
             ],
         ),
+        (json!({ "permissions": vec![""; 15_000] }), &everything_wrong),
         (
             json!({ "api_type": "?", "partner": "?", "description": "", "permissions": ["?"] }),
             &[

@@ -69,6 +69,20 @@ async fn what_is_no_json_object_of_the_documented_shape_is_refused() {
 }
 
 #[tokio::test]
+async fn a_value_of_another_type_is_named_by_its_place() {
+    let manager = Organization::new().manager();
+    for (value, place) in [
+        (json!({ "description": 1 }), "description: invalid type"),
+        (json!({ "permissions": ["jobs.list", 5] }), "permissions[1]: invalid type"),
+    ] {
+        let mut body = crate::stack::wanted("types", &[]);
+        body.as_object_mut().unwrap().extend(value.as_object().unwrap().clone());
+        let problem = refused(&manager.post("/keys", &body).await, Code::MalformedBody, place);
+        assert!(problem.detail.starts_with(place), "{problem:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_creation_names_type_partner_and_description() {
     let manager = Organization::new().manager();
     for missing in ["api_type", "partner", "description"] {
