@@ -1,6 +1,6 @@
 //! HTTP/1.1 by hand, since what is tested is often what a polite client would not send.
 
-use std::time::Duration;
+use std::{ops::Deref, time::Duration};
 
 use serde_json::Value;
 use tokio::{
@@ -71,7 +71,8 @@ impl Request {
         let sent = stream.write_all(&self.bytes(host)).await;
         let mut bytes = Vec::new();
         let read = stream.read_to_end(&mut bytes).await;
-        let answer = Answer::parse(&bytes);
+        let parse = if self.method == "HEAD" { Answer::begun } else { Answer::parse };
+        let answer = parse(&bytes);
         let answer =
             answer.unwrap_or_else(|| panic!("no HTTP to {self:?}: {sent:?} {read:?} {bytes:?}"));
         if let Some(found) = BETRAYALS.iter().find(|text| contains(&bytes, text)) {
@@ -97,35 +98,19 @@ impl Request {
     }
 }
 
-/// What came back.
+/// What came back, and is what a test expects of it or ends the test.
 #[derive(Clone, Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-}
+pub struct Answer(granary_local::answer::Answer);
 
 impl Answer {
-    /// Reads a whole answer; none where the bytes are no HTTP.
+    /// Reads a whole answer; none where the bytes are no HTTP, or fewer than it announces.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
-        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        let mut lines = head.split("\r\n");
-        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        let headers: Vec<_> = lines
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-            .collect();
-        let mut answer = Self { status, headers, body: bytes[end + 4..].to_vec() };
-        if answer.header("transfer-encoding") == Some("chunked") {
-            answer.body = dechunked(&answer.body)?;
-        }
-        Some(answer)
+        granary_local::answer::Answer::parse(bytes).map(Self)
     }
 
-    /// The first header of this name, in lower case.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    /// Reads an answer that announces a body and has none.
+    fn begun(bytes: &[u8]) -> Option<Self> {
+        granary_local::answer::Answer::begun(bytes).map(Self)
     }
 
     /// The body as JSON.
@@ -133,27 +118,16 @@ impl Answer {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text()))
     }
+}
 
-    /// The body as text.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
+impl Deref for Answer {
+    type Target = granary_local::answer::Answer;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
     }
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
-}
-
-fn dechunked(mut bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    loop {
-        let line = bytes.windows(2).position(|window| window == b"\r\n")?;
-        let size = usize::from_str_radix(str::from_utf8(&bytes[..line]).ok()?.trim(), 16).ok()?;
-        let start = line + 2;
-        if size == 0 {
-            return Some(body);
-        }
-        body.extend_from_slice(bytes.get(start..start + size)?);
-        bytes = bytes.get(start + size + 2..)?;
-    }
 }

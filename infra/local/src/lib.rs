@@ -1,5 +1,6 @@
 //! The deployed template, run on this machine: what `cargo dev` does, subcommand by subcommand.
 
+pub mod answer;
 pub mod bench;
 pub mod browser;
 pub mod canaries;
