@@ -2,11 +2,12 @@
 
 mod action;
 mod audit;
+mod change_log;
 mod completeness;
 mod exchange;
-mod fault;
-mod lambda;
-mod proxy;
+pub mod fault;
+pub mod lambda;
+pub mod proxy;
 mod report;
 pub mod rig;
 mod table;
@@ -44,7 +45,9 @@ async fn every_action_meets_every_fault_and_is_done_once_or_not_at_all() {
     let _cores = all_cores().await;
     let path = var(REPORT).ok();
     let (rows, mut wrong) = table::run(path.is_some()).await;
-    wrong.extend(audit::everything(&own_table(table::DATABASE).await).await.disagreements);
+    let audit = audit::everything(&own_table(table::DATABASE).await).await;
+    wrong.extend(change_log::unannounced(&audit));
+    wrong.extend(audit.disagreements);
     for function in functions() {
         let lines = lambda::written(function);
         let panics = lines.lines().filter(|line| line.contains("panicked"));

@@ -7,6 +7,8 @@ use aws_sdk_dynamodb::Config;
 use domain::principal::Organization;
 use keystore::{Keystore, Patience};
 
+use crate::change_log::LoggedKeystore;
+
 /// A variable that the template sets is missing or makes no sense.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Misconfigured(String);
@@ -22,8 +24,8 @@ impl std::error::Error for Misconfigured {}
 /// Everything an admin function works with.
 #[derive(Debug)]
 pub struct Admin {
-    /// The table.
-    pub keystore: Keystore,
+    /// The table, with a log line before each change.
+    pub keystore: LoggedKeystore,
     /// The only origin whose pages may read replies, such as `https://keys.example.com`.
     pub page_origin: String,
     /// The `aud` of every token that is accepted.
@@ -39,7 +41,7 @@ impl Admin {
     /// [`Misconfigured`] names the variable.
     pub async fn from_environment() -> Result<Self, Misconfigured> {
         Ok(Self {
-            keystore: keystore(Patience::Action).await?,
+            keystore: LoggedKeystore::new(keystore(Patience::Action).await?),
             page_origin: required("PAGE_ORIGIN")?,
             client_id: required("USER_POOL_CLIENT_ID")?,
             default_organization: default_organization()?,
@@ -52,8 +54,13 @@ impl Admin {
 /// # Errors
 /// [`Misconfigured`] names the variable.
 pub async fn keystore(patience: Patience) -> Result<Keystore, Misconfigured> {
+    Ok(table(required("TABLE_NAME")?, patience).await)
+}
+
+/// A table by its name, for whoever is told which one.
+pub async fn table(name: String, patience: Patience) -> Keystore {
     let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
-    Ok(Keystore::new(&Config::new(&shared), required("TABLE_NAME")?, patience))
+    Keystore::new(&Config::new(&shared), name, patience)
 }
 
 fn default_organization() -> Result<Option<Organization>, Misconfigured> {

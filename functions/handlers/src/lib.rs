@@ -5,11 +5,13 @@
 //!
 //! What they share: [`caller`] proves who asks, [`request`] reads what is asked,
 //! [`reply`] answers, and is the one place that picks a status. [`configuration`] reads the
-//! environment, [`moment`] the clock and the randomness, [`log`] writes. [`serve`] is the
-//! loop around an admin function, [`authorize`] the gate.
+//! environment, [`moment`] the clock and the randomness, [`log`] writes; [`change_log`] has a
+//! line out before each change. [`serve`] is the loop around an admin function, [`authorize`]
+//! the gate.
 
 pub mod authorize;
 pub mod caller;
+pub mod change_log;
 pub mod configuration;
 pub mod create_key;
 pub mod get_key;

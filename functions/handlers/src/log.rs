@@ -13,10 +13,19 @@ use crate::moment;
 
 /// One line; a log that cannot be written to must not stop an answer.
 pub fn line(line: &impl Serialize) {
-    if let Ok(mut text) = serde_json::to_vec(line) {
-        text.push(b'\n');
-        drop(io::stdout().write_all(&text));
-    }
+    drop(write(line));
+}
+
+/// One line that has left the process when this returns.
+///
+/// # Errors
+/// What the operating system says of standard output.
+pub fn write(line: &impl Serialize) -> io::Result<()> {
+    let mut text = serde_json::to_vec(line)?;
+    text.push(b'\n');
+    let mut output = io::stdout().lock();
+    output.write_all(&text)?;
+    output.flush()
 }
 
 /// Why a request failed, with all its causes.

@@ -190,6 +190,11 @@ impl Subject {
         ]
     }
 
+    /// The name of the organization, which nobody else works in.
+    pub fn organization(&self) -> &str {
+        self.manager.organization.as_str()
+    }
+
     /// What the table holds of the organization.
     pub async fn audit(&self) -> Audit {
         audit::organization(&self.client, &self.manager.organization.to_string()).await

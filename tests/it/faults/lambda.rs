@@ -4,7 +4,8 @@
 //! Source: AWS, "Using the Lambda runtime API for custom runtimes".
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::OpenOptions,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicI32, AtomicUsize, Ordering},
@@ -40,8 +41,26 @@ pub struct Lambda {
     server: JoinHandle<()>,
 }
 
+/// What a function is told, but for where its store is.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    pub table: String,
+    /// Where its standard output goes.
+    pub log: PathBuf,
+}
+
+impl Setting {
+    /// The table that every database has, and a log beside the stack's own, so that what looks
+    /// through those looks through this as well.
+    pub fn usual(function: &str) -> Self {
+        let log = STACK.logs.join(format!("{function}-under-faults.log"));
+        Self { table: STACK.table.clone(), log }
+    }
+}
+
 struct Sandbox {
     function: &'static str,
+    log: PathBuf,
     variables: Vec<(&'static str, String)>,
     child: Mutex<Option<Child>>,
     pid: AtomicI32,
@@ -57,13 +76,14 @@ struct Sandbox {
 
 impl Lambda {
     /// Starts the function's process, whose table lies behind the proxy.
-    pub async fn start(function: &'static str, proxy: &Proxy) -> Self {
+    pub async fn start(function: &'static str, proxy: &Proxy, setting: Setting) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let (invocations, next) = mpsc::channel(1);
         let sandbox = Arc::new(Sandbox {
             function,
-            variables: variables(function, &address, proxy),
+            log: setting.log,
+            variables: variables(function, &address, proxy, &setting.table),
             child: Mutex::new(None),
             pid: AtomicI32::new(0),
             started: AtomicUsize::new(0),
@@ -115,7 +135,7 @@ impl Sandbox {
             *child = None;
         }
         child.get_or_insert_with(|| {
-            let log = log(self.function);
+            let log = OpenOptions::new().create(true).append(true).open(&self.log).unwrap();
             let child = Command::new(STACK.functions.join(self.function))
                 .env_clear()
                 .envs(self.variables.clone())
@@ -131,15 +151,9 @@ impl Sandbox {
     }
 }
 
-/// Where the stack's own logs are, so that what looks through those looks through this as well.
-fn log(function: &str) -> File {
-    let path = STACK.logs.join(format!("{function}-under-faults.log"));
-    OpenOptions::new().create(true).append(true).open(path).unwrap()
-}
-
 /// What the function's processes wrote.
 pub fn written(function: &str) -> String {
-    std::fs::read_to_string(STACK.logs.join(format!("{function}-under-faults.log"))).unwrap()
+    std::fs::read_to_string(Setting::usual(function).log).unwrap()
 }
 
 async fn invoke(State(sandbox): State<Arc<Sandbox>>, event: Bytes) -> Response {
@@ -193,7 +207,12 @@ async fn answered(
     StatusCode::ACCEPTED
 }
 
-fn variables(function: &str, address: &str, proxy: &Proxy) -> Vec<(&'static str, String)> {
+fn variables(
+    function: &str,
+    address: &str,
+    proxy: &Proxy,
+    table: &str,
+) -> Vec<(&'static str, String)> {
     vec![
         ("AWS_LAMBDA_RUNTIME_API", format!("http://{address}")),
         ("AWS_LAMBDA_FUNCTION_NAME", function.into()),
@@ -203,7 +222,7 @@ fn variables(function: &str, address: &str, proxy: &Proxy) -> Vec<(&'static str,
         ("AWS_ACCESS_KEY_ID", proxy.database().into()),
         ("AWS_SECRET_ACCESS_KEY", "local".into()),
         ("AWS_ENDPOINT_URL_DYNAMODB", proxy.url()),
-        ("TABLE_NAME", STACK.table.clone()),
+        ("TABLE_NAME", table.to_owned()),
         ("PAGE_ORIGIN", STACK.urls.page.clone()),
         ("USER_POOL_CLIENT_ID", STACK.client_id.clone()),
         ("DEFAULT_ORGANIZATION", STACK.organization.clone()),

@@ -10,7 +10,10 @@ use granary_local::{
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use super::{lambda::Lambda, proxy::Proxy};
+use super::{
+    lambda::{Lambda, Setting},
+    proxy::Proxy,
+};
 use crate::{
     stack::STACK,
     wire::{Answer, Request},
@@ -26,8 +29,12 @@ pub struct Rig {
 
 impl Rig {
     pub async fn start(function: &'static str, database: &str) -> Self {
+        Self::with(function, database, Setting::usual(function)).await
+    }
+
+    pub async fn with(function: &'static str, database: &str, setting: Setting) -> Self {
         let proxy = Proxy::start(database).await;
-        let lambda = Lambda::start(function, &proxy).await;
+        let lambda = Lambda::start(function, &proxy, setting).await;
         let facts = Facts { lambda: lambda.url.clone(), ..STACK.clone() };
         let (api, gateway) = start(settings(&facts, function == AUTHORIZER)).await;
         Self { proxy, lambda, api, gateway }

@@ -7,7 +7,10 @@ use contract::{
     problem::Problem,
 };
 use domain::principal::Organization;
-use handlers::{caller, configuration::Admin, moment, reply::Failure, request, serve::placeless};
+use handlers::{
+    caller, change_log::LoggedKeystore, configuration::Admin, moment, reply::Failure, request,
+    serve::placeless,
+};
 use keystore::{Keystore, Patience};
 use lambda_http::{
     Context, LambdaEvent, Request, aws_lambda_events::apigw::ApiGatewayProxyRequest,
@@ -21,7 +24,7 @@ pub(super) static ADMIN: LazyLock<Admin> = LazyLock::new(|| {
     let version = aws_sdk_dynamodb::config::BehaviorVersion::latest();
     let config = aws_sdk_dynamodb::Config::builder().behavior_version(version).build();
     Admin {
-        keystore: Keystore::new(&config, "granary".into(), Patience::Action),
+        keystore: LoggedKeystore::new(Keystore::new(&config, "granary".into(), Patience::Action)),
         page_origin: "https://keys.example.com".into(),
         client_id: "page".into(),
         default_organization: Some(organization("default")),
