@@ -1,8 +1,8 @@
 //! A store that is slow, busy or gone, functions that are killed: nothing half-written, nobody let in.
 
 mod action;
-mod audit;
-mod change_log;
+pub mod audit;
+pub mod change_log;
 mod completeness;
 mod exchange;
 pub mod fault;

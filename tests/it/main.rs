@@ -25,6 +25,7 @@ mod history;
 mod keystore;
 mod operations;
 mod parsers;
+mod restore;
 mod secrets;
 mod selftest;
 mod template;

@@ -14,7 +14,8 @@
 //! # Layout
 //! [`Keystore`] implements the store traits of `domain`, one file for each: [`credentials`],
 //! [`directory`], [`trail`], [`creation`], [`changes`]. What items look like is in
-//! [`items`], which failures are tried again in [`retries`].
+//! [`items`], which failures are tried again in [`retries`]. No function uses [`import`] and
+//! [`restoration`], which are for whoever runs a table.
 
 mod changes;
 mod creation;
@@ -23,6 +24,7 @@ mod directory;
 mod failures;
 pub mod import;
 mod items;
+pub mod restoration;
 mod retries;
 mod trail;
 
@@ -50,6 +52,8 @@ pub enum Patience {
     Decision,
     /// A request for an admin: 6 s in all, up to eight attempts of 2 s, with growing pauses.
     Action,
+    /// Somebody at a terminal, perhaps far away: a minute in all, up to eight attempts of 10 s.
+    Maintenance,
 }
 
 impl Keystore {
@@ -74,14 +78,15 @@ impl Keystore {
 impl Patience {
     fn limits(self) -> (TimeoutConfig, RetryConfig) {
         let milliseconds = Duration::from_millis;
-        let (attempt, all, attempts) = match self {
-            Self::Decision => (milliseconds(700), milliseconds(1_800), 2),
-            Self::Action => (milliseconds(2_000), milliseconds(6_000), 8),
+        let (connect, attempt, all, attempts) = match self {
+            Self::Decision => (300, 700, 1_800, 2),
+            Self::Action => (300, 2_000, 6_000, 8),
+            Self::Maintenance => (3_000, 10_000, 60_000, 8),
         };
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(milliseconds(300))
-            .operation_attempt_timeout(attempt)
-            .operation_timeout(all)
+            .connect_timeout(milliseconds(connect))
+            .operation_attempt_timeout(milliseconds(attempt))
+            .operation_timeout(milliseconds(all))
             .build();
         let retries = RetryConfig::standard()
             .with_max_attempts(attempts)

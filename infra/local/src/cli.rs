@@ -10,7 +10,7 @@ use crate::{
     browser::{self, Purpose, Visit},
     checks, openapi,
     page::{self, Edition},
-    process, sbom, seed, selftest,
+    process, restore, sbom, seed, selftest,
     setup::{self, Places},
     status::{self, Bearer},
     suite::{self, Proof},
@@ -92,6 +92,8 @@ enum Subcommands {
     Prove(Proof),
     /// Try from outside what a deployment, or the running stack, promises.
     Selftest(selftest::Wish),
+    /// Revoke, in a restored table, what has changed since, before the gate is switched to it.
+    Restore(restore::Wish),
     /// Look at formatting, lints, documentation, dependencies and template.
     Check,
     /// Write what the functions and the page are made of, as CycloneDX.
@@ -148,6 +150,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
         }
         Some(Subcommands::Prove(proof)) => suite::prove(workspace()?, &places, &proof),
         Some(Subcommands::Selftest(wish)) => selftest::run(&wish),
+        Some(Subcommands::Restore(wish)) => done(restore::run(&wish)),
         Some(Subcommands::Check) => check(&workspace()?),
         Some(Subcommands::Sbom { out }) => done(sbom::write(&workspace()?, &out)),
         Some(Subcommands::Generate) => done(openapi::write(workspace()?.root())),

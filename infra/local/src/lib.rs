@@ -14,6 +14,7 @@ pub mod identity;
 pub mod openapi;
 pub mod page;
 pub mod process;
+pub mod restore;
 pub mod sbom;
 pub mod seed;
 pub mod selftest;

@@ -23,6 +23,7 @@ use std::future::Future;
 
 use anyhow::anyhow;
 
+pub(crate) use self::aim::stack_output;
 use self::site::Site;
 pub use self::{
     aim::{Aim, Wish},

@@ -49,13 +49,13 @@ pub struct Audit {
 
 /// Reads all items of all organizations.
 pub async fn everything(client: &Client) -> Audit {
-    let mut pages = client
-        .scan()
-        .table_name(&STACK.table)
-        .consistent_read(true)
-        .into_paginator()
-        .items()
-        .send();
+    of_table(client, &STACK.table).await
+}
+
+/// Reads all items of a table that has another name than usual.
+pub async fn of_table(client: &Client, name: &str) -> Audit {
+    let mut pages =
+        client.scan().table_name(name).consistent_read(true).into_paginator().items().send();
     let mut items = Vec::new();
     while let Some(item) = pages.next().await {
         items.push(item.unwrap());

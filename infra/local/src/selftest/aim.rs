@@ -140,6 +140,17 @@ fn token(file: &Path) -> anyhow::Result<String> {
     Ok(token.to_owned())
 }
 
+/// One output of a stack, as the AWS tools tell it.
+pub(crate) fn stack_output(stack: &str, name: &str) -> anyhow::Result<String> {
+    let text = described(stack)?;
+    let document: Value =
+        serde_json::from_str(&text).context("what describes the stack is no JSON")?;
+    let outputs = document.pointer("/Stacks/0/Outputs").unwrap_or(&document);
+    let outputs = pairs(outputs, "OutputKey", "OutputValue");
+    let output = outputs.get(name).copied();
+    output.map(str::to_owned).with_context(|| format!("the stack has no output `{name}`"))
+}
+
 /// What the AWS tools say of a stack, as JSON.
 fn described(name: &str) -> anyhow::Result<String> {
     let aws = ["aws", "cloudformation", "describe-stacks", "--output", "json", "--stack-name"];
