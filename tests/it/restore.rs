@@ -121,6 +121,10 @@ async fn either_witness_alone_is_believed() {
     assert_eq!(drill.run(deceived, &["--log", &without]).await, BTreeSet::from(["revoked"]));
     assert!(drill.allowed(deceived).await.is_subset(&before));
 
+    let copy = drill.restored("copy").await;
+    let beside = drill.restored("beside").await;
+    assert_eq!(drill.run(beside, &["--old-table", copy, "--without-log"]).await, CHANGED.into());
+
     let closed = drill.restored("closed").await;
     drill.run(closed, &["--everything", "--without-log"]).await;
     assert_eq!(drill.allowed(closed).await, BTreeSet::new());

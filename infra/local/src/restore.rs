@@ -49,14 +49,14 @@ pub struct Wish {
     /// The table that the gate reads now, without asking a stack.
     #[arg(long, value_name = "NAME", conflicts_with = "stack_name")]
     pub in_use: Option<String>,
-    /// What was in use until now, if that is yet another table.
+    /// A table of what was in use until now, if that one is damaged; its events count all the same.
     #[arg(long, value_name = "NAME")]
     pub old_table: Option<String>,
     /// Do without the table that was in use: it is gone, or cannot be read.
     #[arg(long, conflicts_with = "old_table")]
     pub without_old_table: bool,
-    /// A file with the change log, as `aws logs filter-log-events` prints it.
-    #[arg(long = "log", value_name = "FILE", required_unless_present_any = ["without_log", "everything"])]
+    /// Files with the change log, as `aws logs filter-log-events` prints it.
+    #[arg(long = "log", value_name = "FILE", num_args = 1.., required_unless_present_any = ["without_log", "everything"])]
     pub logs: Vec<PathBuf>,
     /// Do without the change log: it is gone, or does not reach back.
     #[arg(long, conflicts_with = "logs")]
@@ -87,21 +87,19 @@ pub fn run(wish: &Wish) -> anyhow::Result<()> {
         wish.table != in_use,
         "the gate reads `{in_use}` now: restore to another table, and switch to it afterwards"
     );
-    let old = wish.old_table.as_ref().unwrap_or(&in_use);
-    ensure!(wish.table != *old, "`{old}` cannot be the restored table and the old one");
+    ensure!(
+        wish.old_table.as_ref() != Some(&wish.table),
+        "`{}` cannot be the restored table and the old one",
+        wish.table
+    );
     let log = if wish.logs.is_empty() { None } else { Some(Exported::read(&wish.logs)?) };
-    tokio::runtime::Runtime::new()?.block_on(restore(wish, old, log))
+    tokio::runtime::Runtime::new()?.block_on(restore(wish, &in_use, log))
 }
 
-async fn restore(wish: &Wish, old: &str, log: Option<Exported>) -> anyhow::Result<()> {
-    let table = configuration::table(wish.table.clone(), Patience::Maintenance).await;
+async fn restore(wish: &Wish, in_use: &str, log: Option<Exported>) -> anyhow::Result<()> {
+    let table = open(&wish.table).await;
     let restored = contents(&table, &wish.table).await?;
-    let old = if wish.without_old_table || (wish.everything && wish.old_table.is_none()) {
-        None
-    } else {
-        let store = configuration::table(old.to_owned(), Patience::Maintenance).await;
-        Some(contents(&store, old).await?)
-    };
+    let old = old(wish, in_use).await?;
     let now = moment::now();
     let evidence = Evidence {
         restored: &restored,
@@ -122,6 +120,26 @@ async fn restore(wish: &Wish, old: &str, log: Option<Exported>) -> anyhow::Resul
         report.add(*id, held, findings.reasons(*id));
     }
     report.print(wish.json)
+}
+
+async fn open(name: &str) -> Keystore {
+    configuration::table(name.to_owned(), Patience::Maintenance).await
+}
+
+/// The second witness: the table in use, or another one in its place with the events of both.
+async fn old(wish: &Wish, in_use: &str) -> anyhow::Result<Option<Contents>> {
+    let Some(name) = &wish.old_table else {
+        if wish.without_old_table || wish.everything {
+            return Ok(None);
+        }
+        return contents(&open(in_use).await, in_use).await.map(Some);
+    };
+    let mut old = contents(&open(name).await, name).await?;
+    match contents(&open(in_use).await, in_use).await {
+        Ok(damaged) => old.events.extend(damaged.events),
+        Err(error) => note(format!("its events are not asked: {error:#}")),
+    }
+    Ok(Some(old))
 }
 
 async fn contents(store: &Keystore, name: &str) -> anyhow::Result<Contents> {
