@@ -36,7 +36,11 @@ fn statements(grant: &Grant) -> [Value; 2] {
     let mut store = json!({
         "Effect": "Allow",
         "Action": actions,
-        "Resource": { "Fn::GetAtt": ["Table", "Arn"] },
+        "Resource": { "Fn::If": [
+            "HasRestoredTable",
+            { "Fn::Sub": "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${RestoredTableName}" },
+            { "Fn::GetAtt": ["Table", "Arn"] },
+        ] },
     });
     if !grant.partitions.is_empty() {
         store["Condition"] =
@@ -57,7 +61,7 @@ fn sorted(value: &Value) -> Value {
             let items: BTreeSet<_> = items.iter().filter_map(Value::as_str).collect();
             json!(items)
         }
-        Value::Object(fields) if !fields.contains_key("Fn::GetAtt") => {
+        Value::Object(fields) if !fields.keys().any(|name| name.starts_with("Fn::")) => {
             fields.iter().map(|(name, value)| (name.clone(), sorted(value))).collect()
         }
         other => other.clone(),

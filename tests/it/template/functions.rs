@@ -57,8 +57,9 @@ fn each_logs_into_a_group_of_its_own() {
 
 #[test]
 fn the_environment_is_what_the_code_reads() {
+    let table = json!({ "Fn::If": ["HasRestoredTable", { "Ref": "RestoredTableName" }, { "Ref": "Table" }] });
     let admin = json!({
-        "TABLE_NAME": { "Ref": "Table" },
+        "TABLE_NAME": table,
         "PAGE_ORIGIN": { "Ref": "PageOrigin" },
         "USER_POOL_CLIENT_ID": { "Ref": "PageClient" },
         "DEFAULT_ORGANIZATION": { "Ref": "DefaultOrganization" },
@@ -67,7 +68,7 @@ fn the_environment_is_what_the_code_reads() {
         read_by("functions/handlers/src/configuration.rs"),
         object(&admin).keys().cloned().collect()
     );
-    let gate = json!({ "TABLE_NAME": { "Ref": "Table" } });
+    let gate = json!({ "TABLE_NAME": table });
     for name in functions() {
         let expected = if name == AUTHORIZER { &gate } else { &admin };
         assert_eq!(function(name)["Environment"]["Variables"], *expected, "{name}");

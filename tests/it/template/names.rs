@@ -18,6 +18,13 @@ fn named(value: &Value, names: &mut BTreeSet<String>) {
                 ("Fn::Sub", Value::String(text)) => {
                     text.split("${").skip(1).for_each(|rest| note(rest, names));
                 }
+                ("Fn::Sub", Value::Array(parts)) => {
+                    let own = object(&parts[1]);
+                    let rests = parts[0].as_str().unwrap().split("${").skip(1);
+                    let ours = |rest: &&str| own.contains_key(rest.split('}').next().unwrap());
+                    rests.filter(|rest| !ours(rest)).for_each(|rest| note(rest, names));
+                    named(&parts[1], names);
+                }
                 ("Fn::If", Value::Array(parts)) => {
                     note(parts[0].as_str().unwrap(), names);
                     parts.iter().for_each(|part| named(part, names));

@@ -154,7 +154,7 @@ fn what_somebody_must_look_at_has_an_alarm() {
 #[test]
 fn nothing_counts_lambdas_errors() {
     let (_, dashboard) = resources("AWS::CloudWatch::Dashboard").next().unwrap();
-    let body = dashboard["DashboardBody"]["Fn::Sub"].as_str().unwrap();
+    let body = dashboard["DashboardBody"]["Fn::Sub"][0].as_str().unwrap();
     assert!(!body.contains("\"Errors\""));
     for (name, alarm) in resources("AWS::CloudWatch::Alarm") {
         assert!(watched(alarm).iter().all(|(_, metric, _)| metric != "Errors"), "{name}");
@@ -197,7 +197,7 @@ fn both_apis_are_watched_under_the_names_that_they_have() {
 fn the_dashboard_shows_what_there_is() {
     let (_, dashboard) = resources("AWS::CloudWatch::Dashboard").next().unwrap();
     let body: Value =
-        serde_json::from_str(dashboard["DashboardBody"]["Fn::Sub"].as_str().unwrap()).unwrap();
+        serde_json::from_str(dashboard["DashboardBody"]["Fn::Sub"][0].as_str().unwrap()).unwrap();
     let widgets = list(&body["widgets"]);
     let metrics = widgets.iter().flat_map(|widget| list(&widget["properties"]["metrics"]));
     let mut shown = BTreeSet::new();

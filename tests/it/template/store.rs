@@ -1,8 +1,8 @@
 //! The table: what it costs idle, and what can be got back.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{resource, resources};
+use super::{object, resource, resources, template};
 
 #[test]
 fn there_is_one_table_with_the_keys_the_code_uses() {
@@ -48,4 +48,46 @@ fn keys_outlive_mistakes() {
             assert_eq!(resource(name)[policy], "Retain", "{policy} of {name}");
         }
     }
+}
+
+/// Whether a value names the stack's own table, but for where a restored one may take its place.
+fn insists(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.iter().any(|(name, value)| match (name.as_str(), value) {
+            ("Fn::If", parts) if parts[0] == "HasRestoredTable" => {
+                assert!(parts[1].to_string().contains("RestoredTableName"), "{parts}");
+                assert!(!insists(&parts[1]) && insists(&parts[2]), "{parts}");
+                false
+            }
+            ("Ref", target) => target == "Table",
+            ("Fn::GetAtt", path) => path == "Table.Arn" || path[0] == "Table",
+            ("Fn::Sub", value) => text_names_it(value),
+            _ => insists(value),
+        }),
+        Value::Array(items) => items.iter().any(insists),
+        _ => false,
+    }
+}
+
+/// Whether the text of a substitution names it, or a value beside the text.
+fn text_names_it(value: &Value) -> bool {
+    let names = |text: &Value| text.as_str().unwrap().contains("${Table}");
+    match value {
+        Value::Array(parts) => names(&parts[0]) || insists(&parts[1]),
+        text => names(text),
+    }
+}
+
+/// The table itself stays the stack's, and as it is.
+#[test]
+fn a_restored_table_takes_the_place_of_the_own_one_everywhere() {
+    let mut uses = 0;
+    for section in ["Resources", "Outputs"] {
+        for (name, part) in object(&template()[section]) {
+            assert!(!insists(part), "`{name}` names the stack's own table");
+            uses += part.to_string().matches("HasRestoredTable").count();
+        }
+    }
+    assert_eq!(uses, 8 + 8 + 2 + 1 + 1, "functions, roles, an alarm's metrics, dashboard, output");
+    assert_eq!(resource("Table").get("Condition"), None);
 }
