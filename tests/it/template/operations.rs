@@ -177,6 +177,18 @@ fn every_alarm_says_what_is_wrong_and_when_it_is_over() {
 }
 
 #[test]
+fn every_alarm_has_a_paragraph_on_what_to_do() {
+    let page = Workspace::find().unwrap().root().join("docs/operate.md");
+    let page = fs::read_to_string(page).unwrap();
+    let told: BTreeSet<_> = page
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("**`")?.split_once("`.**")?.0))
+        .collect();
+    let alarms: BTreeSet<_> = resources("AWS::CloudWatch::Alarm").map(|(name, _)| name).collect();
+    assert_eq!(told, alarms);
+}
+
+#[test]
 fn both_apis_are_watched_under_the_names_that_they_have() {
     for (api, alarms) in [
         ("Harvest", vec!["HarvestFailuresAlarm"]),
