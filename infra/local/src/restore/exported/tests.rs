@@ -55,7 +55,7 @@ fn other_lines_of_the_same_functions_are_passed_over() {
 #[test]
 fn what_is_no_whole_log_is_refused_with_what_is_wrong() {
     let torn = line(1, "one").replace("\"key_id\":\"one\",", "");
-    let cut = line(1, "one")[..60].to_owned();
+    let cut: String = line(1, "one").chars().take(60).collect();
     let unknown = line(1, "one").replace("revoke", "rename");
     let timeless = line(1, "one").replace("2026-03-14T09:01:00.000Z", "yesterday");
     let more = json!({"events": [], "nextToken": "b/3"}).to_string();
@@ -79,12 +79,12 @@ fn what_is_no_whole_log_is_refused_with_what_is_wrong() {
 #[test]
 fn a_file_that_is_missing_or_holds_no_change_is_refused() {
     let directory = std::env::temp_dir().join(format!("granary-exported-{}", std::process::id()));
-    std::fs::create_dir_all(&directory).unwrap();
+    fs::create_dir_all(&directory).unwrap();
     let file = directory.join("empty.json");
-    std::fs::write(&file, printed(&[])).unwrap();
+    fs::write(&file, printed(&[])).unwrap();
     let error = format!("{:#}", Exported::read(std::slice::from_ref(&file)).unwrap_err());
     assert!(error.contains("holds no change"), "{error}");
     let error = format!("{:#}", Exported::read(&[file.with_extension("gone")]).unwrap_err());
     assert!(error.contains("cannot read"), "{error}");
-    std::fs::remove_dir_all(directory).unwrap();
+    fs::remove_dir_all(directory).unwrap();
 }
