@@ -18,6 +18,7 @@
 mod stack;
 mod wire;
 
+mod deployment;
 mod faults;
 mod floods;
 mod gate;

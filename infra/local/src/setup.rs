@@ -55,7 +55,17 @@ pub fn for_stack(workspace: &Workspace, dynamodb: Option<&Path>) -> anyhow::Resu
     })
 }
 
-/// Makes sure of what the checks and the tests need beyond that.
+/// Makes sure of what the tests need beyond that.
+///
+/// # Errors
+/// When something is missing and cannot be installed: one sentence that says what to do.
+pub fn for_tests(workspace: &Workspace) -> anyhow::Result<()> {
+    for_checks(workspace)?;
+    let _alone = alone(workspace)?;
+    python::install(workspace, python::Set::Emulator)
+}
+
+/// Makes sure of what the checks need.
 ///
 /// # Errors
 /// When something is missing and cannot be installed: one sentence that says what to do.

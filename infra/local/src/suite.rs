@@ -70,7 +70,7 @@ impl Proof {
 pub fn run(workspace: Workspace, places: &Places, filters: &[String]) -> anyhow::Result<u8> {
     let whole = filters.is_empty();
     let tools = setup::for_stack(&workspace, places.dynamodb_local.as_deref())?;
-    setup::for_checks(&workspace)?;
+    setup::for_tests(&workspace)?;
     let mut programs = rust_tests(&workspace, filters);
     if whole {
         let chromium = setup::for_browser(&workspace, places.chromium.as_deref())?;

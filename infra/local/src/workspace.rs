@@ -37,6 +37,11 @@ impl Workspace {
         self.state().join("venv")
     }
 
+    /// The Python environment of the AWS emulator, which holds AWS's command line too.
+    pub fn emulator(&self) -> PathBuf {
+        self.state().join("emulator")
+    }
+
     /// What is taken from npm and PyPI, by lock file and pinned requirements.
     pub fn tools(&self) -> PathBuf {
         self.root.join("infra/local/tools")

@@ -1,6 +1,9 @@
-//! What comes from PyPI, in a private environment.
+//! What comes from PyPI, in private environments.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 
@@ -10,7 +13,7 @@ use crate::{process::Command, terminal::note, workspace::Workspace};
 /// The file in which an environment's path is noted.
 const PLACE: &str = ".place";
 
-/// Which of the two files that `uv pip compile` made of what is asked for: each package with its
+/// Which of the three files that `uv pip compile` made of what is asked for: each package with its
 /// digests, and all that it needs, so that pip looks for nothing itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Set {
@@ -18,6 +21,8 @@ pub(super) enum Set {
     Stack,
     /// What looks at the template and the running API.
     Checks,
+    /// What the template is deployed into, and by.
+    Emulator,
 }
 
 impl Set {
@@ -25,6 +30,15 @@ impl Set {
         match self {
             Self::Stack => "requirements.txt",
             Self::Checks => "requirements-checks.txt",
+            Self::Emulator => "requirements-emulator.txt",
+        }
+    }
+
+    /// The emulator wants other versions of what SAM's tools need too.
+    fn venv(self, workspace: &Workspace) -> PathBuf {
+        match self {
+            Self::Stack | Self::Checks => workspace.venv(),
+            Self::Emulator => workspace.emulator(),
         }
     }
 
@@ -32,6 +46,9 @@ impl Set {
         match self {
             Self::Stack => "Installing the Lambda emulator from PyPI (about 10 seconds)",
             Self::Checks => "Installing SAM, cfn-lint and Schemathesis from PyPI (about a minute)",
+            Self::Emulator => {
+                "Installing an emulator of AWS, and its command line, from PyPI (about 20 seconds)"
+            }
         }
     }
 }
@@ -41,7 +58,7 @@ impl Set {
 /// # Errors
 /// When Python cannot make the environment, or pip fails.
 pub(super) fn install(workspace: &Workspace, set: Set) -> anyhow::Result<()> {
-    let venv = workspace.venv();
+    let venv = set.venv(workspace);
     let requirements = workspace.tools().join(set.file());
     let stamp = Stamp::new(venv.join(format!(".{}", set.file())), &requirements, &venv)?;
     let usable = usable(&venv);

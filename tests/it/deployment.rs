@@ -1,0 +1,188 @@
+//! The whole template, deployed by `sam deploy` into an emulator of AWS, used, changed and removed.
+//!
+//! It is `ministack`, from PyPI: what it cannot do is listed in `limits`, and looked at as well.
+
+mod artefacts;
+mod emulator;
+mod limits;
+mod sign_in;
+mod upstream;
+
+use serde_json::Value;
+
+use self::{
+    artefacts::{Artefacts, Settings},
+    emulator::Emulator,
+    sign_in::Manager,
+    upstream::Upstream,
+};
+use crate::{
+    stack::{Key, wanted},
+    wire::{Answer, Request},
+};
+
+/// As `samconfig.toml` names it for `--config-env staging`.
+const STACK_NAME: &str = "granary-staging";
+/// Of which nothing but its name is used.
+const PAGE_ORIGIN: &str = "https://keys.example.com";
+
+/// A deployed stack, and where its functions are reached.
+struct Deployment {
+    emulator: Emulator,
+    artefacts: Artefacts,
+    upstream: Upstream,
+}
+
+impl Deployment {
+    async fn new() -> Self {
+        let emulator = Emulator::start().await;
+        let artefacts = Artefacts::lay_out(&emulator.directory).await;
+        Self { emulator, artefacts, upstream: Upstream::start().await }
+    }
+
+    fn settings(&self) -> Settings<'_> {
+        Settings { upstream: &self.upstream.url, page_origin: PAGE_ORIGIN, days: 14 }
+    }
+
+    /// `sam deploy`, as an engineer calls it; what it printed.
+    async fn deploy(&self, settings: &Settings<'_>) -> String {
+        self.artefacts.configure(settings);
+        let words = ["deploy", "--config-env", "staging", "--no-progressbar"];
+        self.emulator.sam(&words).await.unwrap_or_else(|printed| panic!("{printed}"))
+    }
+
+    async fn stack(&self) -> Value {
+        let words = ["cloudformation", "describe-stacks", "--stack-name", STACK_NAME];
+        self.emulator.aws(&words).await["Stacks"][0].clone()
+    }
+
+    async fn output(&self, name: &str) -> String {
+        let stack = self.stack().await;
+        named(&stack["Outputs"], "OutputKey", name)["OutputValue"].as_str().unwrap().to_owned()
+    }
+
+    async fn apis(&self) -> Apis {
+        let stack = self.stack().await;
+        let path = |output: &str| {
+            let address = &named(&stack["Outputs"], "OutputKey", output)["OutputValue"];
+            let address = address.as_str().unwrap().strip_prefix("https://").unwrap();
+            let (id, stage) = address.split_once(".execute-api.us-east-1.amazonaws.com/").unwrap();
+            format!("/restapis/{id}/{stage}/_user_request_")
+        };
+        Apis { admin: path("AdminApiUrl"), harvest: path("HarvestApiUrl") }
+    }
+
+    async fn send(&self, request: &Request) -> Answer {
+        request.send(&self.emulator.url).await
+    }
+}
+
+/// Where the emulator answers in place of each API's own address.
+struct Apis {
+    admin: String,
+    harvest: String,
+}
+
+fn named<'a>(list: &'a Value, field: &str, name: &str) -> &'a Value {
+    let found = list.as_array().and_then(|list| list.iter().find(|row| row[field] == name));
+    found.unwrap_or_else(|| panic!("no `{name}` in {list}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_template_is_deployed_used_changed_and_removed_and_its_table_stays() {
+    let deployment = Deployment::new().await;
+    limits::check(&deployment.emulator).await;
+    deployment.deploy(&deployment.settings()).await;
+    is_as_configured(&deployment, "CREATE_COMPLETE", 14).await;
+    let key = is_used(&deployment).await;
+    is_changed(&deployment, &key).await;
+    is_removed(&deployment).await;
+}
+
+async fn is_as_configured(deployment: &Deployment, status: &str, days: u64) {
+    let stack = deployment.stack().await;
+    assert_eq!(stack["StackStatus"], status, "{stack}");
+    assert_eq!(named(&stack["Tags"], "Key", "environment")["Value"], "staging");
+    let words = ["logs", "describe-log-groups", "--log-group-name-prefix", "/granary/"];
+    let groups = deployment.emulator.aws(&words).await;
+    let groups = groups["logGroups"].as_array().unwrap().clone();
+    assert_eq!(groups.len(), artefacts::FUNCTIONS.len() + 2, "{groups:?}");
+    assert!(groups.iter().all(|group| group["retentionInDays"] == days), "{groups:?}");
+}
+
+/// A key is created, used and revoked, by the functions and the authorizer that were deployed.
+async fn is_used(deployment: &Deployment) -> String {
+    let Apis { admin, harvest } = deployment.apis().await;
+    Manager::create(deployment).await;
+    let manager = Manager::sign_in(deployment, PAGE_ORIGIN).await;
+    let key = create(deployment, &manager, "candidates.list").await;
+    let call = async |route: &str| {
+        let answer = deployment.send(&key.request("GET", &format!("{harvest}{route}"))).await;
+        (answer, deployment.upstream.take())
+    };
+    let (permitted, seen) = call("/v1/candidates?per_page=1").await;
+    let seen = seen.unwrap();
+    assert_eq!((permitted.status, seen.target.as_str()), (200, "/v1/candidates?per_page=1"));
+    let (forbidden, nothing) = call("/v1/jobs").await;
+    assert_eq!((forbidden.status, nothing), (403, None));
+    let revoke = manager.request("POST", &format!("{admin}/keys/{}/revoke", key.id));
+    assert_eq!(deployment.send(&revoke).await.json()["status"], "revoked");
+    let (revoked, nothing) = call("/v1/candidates").await;
+    assert_eq!((revoked.status, nothing), (401, None));
+    let (unlisted, nothing) = call("/v1/no/such/route").await;
+    assert_eq!(nothing, None);
+    limits::assert_refuses_in_its_own_words([&revoked, &forbidden, &unlisted]);
+    let keys = format!("{admin}/keys");
+    assert_eq!(deployment.send(&Request::new("GET", &keys)).await.status, 401);
+    let preflight = deployment.send(&Request::new("OPTIONS", &keys)).await;
+    limits::assert_maps_no_parameters(&seen.authorization, &key.basic(), &preflight);
+    key.id
+}
+
+async fn create(deployment: &Deployment, manager: &Manager, permission: &str) -> Key {
+    let keys = format!("{}/keys", deployment.apis().await.admin);
+    let body = wanted("a deployment's key", &[permission]);
+    Key::of(&deployment.send(&manager.request("POST", &keys).json(&body)).await)
+}
+
+/// Other parameters reach the functions, the gateway's body and the logs, and no key is lost.
+async fn is_changed(deployment: &Deployment, key: &str) {
+    let elsewhere = Upstream::start().await;
+    let page_origin = "https://other.example.com";
+    deployment.deploy(&Settings { upstream: &elsewhere.url, page_origin, days: 30 }).await;
+    is_as_configured(deployment, "UPDATE_COMPLETE", 30).await;
+    let Apis { admin, harvest } = deployment.apis().await;
+    let manager = Manager::sign_in(deployment, page_origin).await;
+    let reenable = manager.request("POST", &format!("{admin}/keys/{key}/reenable"));
+    let reenabled = deployment.send(&reenable).await;
+    assert_eq!(reenabled.json()["status"], "active");
+    assert_eq!(reenabled.header("access-control-allow-origin"), Some(page_origin));
+    let key = create(deployment, &manager, "jobs.list").await;
+    let answer = deployment.send(&key.request("GET", &format!("{harvest}/v1/jobs"))).await;
+    assert_eq!((answer.status, elsewhere.take().unwrap().target.as_str()), (200, "/v1/jobs"));
+    assert_eq!(deployment.upstream.take(), None);
+}
+
+/// What somebody would miss stays, and nothing else.
+async fn is_removed(deployment: &Deployment) {
+    let emulator = &deployment.emulator;
+    let stack = deployment.stack().await;
+    let output = |name| named(&stack["Outputs"], "OutputKey", name)["OutputValue"].clone();
+    emulator.sam(&["delete", "--stack-name", STACK_NAME, "--no-prompts"]).await.unwrap();
+    let described = ["cloudformation", "describe-stacks", "--stack-name", STACK_NAME];
+    assert!(emulator.try_aws(&described).await.unwrap_err().contains("does not exist"));
+    let tables = emulator.aws(&["dynamodb", "list-tables"]).await;
+    assert_eq!(tables["TableNames"].as_array().unwrap(), &[output("TableName")]);
+    let scan = ["dynamodb", "scan", "--select", "COUNT", "--table-name"];
+    let table = output("TableName");
+    let items = emulator.aws(&[&scan[..], &[table.as_str().unwrap()]].concat()).await;
+    // Two keys, their two entries, and four events in two lists.
+    assert!(items["Count"].as_u64().unwrap() >= 8, "{items}");
+    let pools = emulator.aws(&["cognito-idp", "list-user-pools", "--max-results", "9"]).await;
+    assert_eq!(
+        named(&pools["UserPools"], "Id", output("UserPoolId").as_str().unwrap())["Name"],
+        STACK_NAME
+    );
+    let functions = emulator.aws(&["lambda", "list-functions"]).await;
+    assert_eq!(functions["Functions"].as_array().unwrap().len(), 0, "{functions}");
+}
