@@ -8,7 +8,7 @@ mod limits;
 mod sign_in;
 mod upstream;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::{
     artefacts::{Artefacts, Settings},
@@ -44,32 +44,13 @@ impl Deployment {
         Settings { upstream: &self.upstream.url, page_origin: PAGE_ORIGIN, days: 14 }
     }
 
-    /// `sam deploy`, as an engineer calls it; what it printed.
-    async fn deploy(&self, settings: &Settings<'_>) -> String {
+    /// `sam deploy`, as an engineer calls it.
+    async fn deploy(&self, settings: &Settings<'_>) -> Stack {
         self.artefacts.configure(settings);
         let words = ["deploy", "--config-env", "staging", "--no-progressbar"];
-        self.emulator.sam(&words).await.unwrap_or_else(|printed| panic!("{printed}"))
-    }
-
-    async fn stack(&self) -> Value {
+        self.emulator.sam(&words).await.unwrap_or_else(|printed| panic!("{printed}"));
         let words = ["cloudformation", "describe-stacks", "--stack-name", STACK_NAME];
-        self.emulator.aws(&words).await["Stacks"][0].clone()
-    }
-
-    async fn output(&self, name: &str) -> String {
-        let stack = self.stack().await;
-        named(&stack["Outputs"], "OutputKey", name)["OutputValue"].as_str().unwrap().to_owned()
-    }
-
-    async fn apis(&self) -> Apis {
-        let stack = self.stack().await;
-        let path = |output: &str| {
-            let address = &named(&stack["Outputs"], "OutputKey", output)["OutputValue"];
-            let address = address.as_str().unwrap().strip_prefix("https://").unwrap();
-            let (id, stage) = address.split_once(".execute-api.us-east-1.amazonaws.com/").unwrap();
-            format!("/restapis/{id}/{stage}/_user_request_")
-        };
-        Apis { admin: path("AdminApiUrl"), harvest: path("HarvestApiUrl") }
+        Stack(self.emulator.aws(&words).await["Stacks"][0].clone())
     }
 
     async fn send(&self, request: &Request) -> Answer {
@@ -77,10 +58,28 @@ impl Deployment {
     }
 }
 
-/// Where the emulator answers in place of each API's own address.
-struct Apis {
-    admin: String,
-    harvest: String,
+/// What CloudFormation says of a stack.
+struct Stack(Value);
+
+impl Stack {
+    fn output(&self, name: &str) -> &str {
+        named(&self.0["Outputs"], "OutputKey", name)["OutputValue"].as_str().unwrap()
+    }
+
+    /// Where the emulator answers in place of an API's own address.
+    fn api(&self, output: &str) -> String {
+        let address = self.output(output).strip_prefix("https://").unwrap();
+        let (id, stage) = address.split_once(".execute-api.us-east-1.amazonaws.com/").unwrap();
+        format!("/restapis/{id}/{stage}/_user_request_")
+    }
+
+    fn admin(&self, target: &str) -> String {
+        self.api("AdminApiUrl") + target
+    }
+
+    fn harvest(&self, target: &str) -> String {
+        self.api("HarvestApiUrl") + target
+    }
 }
 
 fn named<'a>(list: &'a Value, field: &str, name: &str) -> &'a Value {
@@ -92,17 +91,23 @@ fn named<'a>(list: &'a Value, field: &str, name: &str) -> &'a Value {
 async fn the_template_is_deployed_used_changed_and_removed_and_its_table_stays() {
     let deployment = Deployment::new().await;
     limits::check(&deployment.emulator).await;
-    deployment.deploy(&deployment.settings()).await;
-    is_as_configured(&deployment, "CREATE_COMPLETE", 14).await;
-    let key = is_used(&deployment).await;
-    is_changed(&deployment, &key).await;
-    is_removed(&deployment).await;
+    let stack = deployment.deploy(&deployment.settings()).await;
+    is_as_configured(&deployment, &stack, "CREATE_COMPLETE", 14).await;
+    let key = is_used(&deployment, &stack).await;
+    let elsewhere = Upstream::start().await;
+    let page_origin = "https://other.example.com";
+    let changed = Settings { upstream: &elsewhere.url, page_origin, days: 30 };
+    let stack = deployment.deploy(&changed).await;
+    is_as_configured(&deployment, &stack, "UPDATE_COMPLETE", 30).await;
+    is_used_as_changed(&deployment, &stack, &key, &changed).await;
+    assert_eq!(elsewhere.take().unwrap().target, "/v1/jobs");
+    assert_eq!(deployment.upstream.take(), None);
+    is_removed(&deployment, &stack).await;
 }
 
-async fn is_as_configured(deployment: &Deployment, status: &str, days: u64) {
-    let stack = deployment.stack().await;
-    assert_eq!(stack["StackStatus"], status, "{stack}");
-    assert_eq!(named(&stack["Tags"], "Key", "environment")["Value"], "staging");
+async fn is_as_configured(deployment: &Deployment, stack: &Stack, status: &str, days: u64) {
+    assert_eq!(stack.0["StackStatus"], status, "{}", stack.0);
+    assert_eq!(named(&stack.0["Tags"], "Key", "environment")["Value"], "staging");
     let words = ["logs", "describe-log-groups", "--log-group-name-prefix", "/granary/"];
     let groups = deployment.emulator.aws(&words).await;
     let groups = groups["logGroups"].as_array().unwrap().clone();
@@ -111,13 +116,12 @@ async fn is_as_configured(deployment: &Deployment, status: &str, days: u64) {
 }
 
 /// A key is created, used and revoked, by the functions and the authorizer that were deployed.
-async fn is_used(deployment: &Deployment) -> String {
-    let Apis { admin, harvest } = deployment.apis().await;
-    Manager::create(deployment).await;
-    let manager = Manager::sign_in(deployment, PAGE_ORIGIN).await;
-    let key = create(deployment, &manager, "candidates.list").await;
+async fn is_used(deployment: &Deployment, stack: &Stack) -> String {
+    Manager::create(deployment, stack).await;
+    let manager = Manager::sign_in(deployment, stack, PAGE_ORIGIN).await;
+    let key = create(deployment, stack, &manager, "candidates.list").await;
     let call = async |route: &str| {
-        let answer = deployment.send(&key.request("GET", &format!("{harvest}{route}"))).await;
+        let answer = deployment.send(&key.request("GET", &stack.harvest(route))).await;
         (answer, deployment.upstream.take())
     };
     let (permitted, seen) = call("/v1/candidates?per_page=1").await;
@@ -125,64 +129,55 @@ async fn is_used(deployment: &Deployment) -> String {
     assert_eq!((permitted.status, seen.target.as_str()), (200, "/v1/candidates?per_page=1"));
     let (forbidden, nothing) = call("/v1/jobs").await;
     assert_eq!((forbidden.status, nothing), (403, None));
-    let revoke = manager.request("POST", &format!("{admin}/keys/{}/revoke", key.id));
+    let revoke = manager.request("POST", &stack.admin(&format!("/keys/{}/revoke", key.id)));
     assert_eq!(deployment.send(&revoke).await.json()["status"], "revoked");
     let (revoked, nothing) = call("/v1/candidates").await;
     assert_eq!((revoked.status, nothing), (401, None));
     let (unlisted, nothing) = call("/v1/no/such/route").await;
     assert_eq!(nothing, None);
     limits::assert_refuses_in_its_own_words([&revoked, &forbidden, &unlisted]);
-    let keys = format!("{admin}/keys");
+    let keys = stack.admin("/keys");
     assert_eq!(deployment.send(&Request::new("GET", &keys)).await.status, 401);
     let preflight = deployment.send(&Request::new("OPTIONS", &keys)).await;
     limits::assert_maps_no_parameters(&seen.authorization, &key.basic(), &preflight);
     key.id
 }
 
-async fn create(deployment: &Deployment, manager: &Manager, permission: &str) -> Key {
-    let keys = format!("{}/keys", deployment.apis().await.admin);
-    let body = wanted("a deployment's key", &[permission]);
-    Key::of(&deployment.send(&manager.request("POST", &keys).json(&body)).await)
+async fn create(deployment: &Deployment, stack: &Stack, manager: &Manager, may: &str) -> Key {
+    let body = wanted("a deployment's key", &[may]);
+    Key::of(&deployment.send(&manager.request("POST", &stack.admin("/keys")).json(&body)).await)
 }
 
-/// Other parameters reach the functions, the gateway's body and the logs, and no key is lost.
-async fn is_changed(deployment: &Deployment, key: &str) {
-    let elsewhere = Upstream::start().await;
-    let page_origin = "https://other.example.com";
-    deployment.deploy(&Settings { upstream: &elsewhere.url, page_origin, days: 30 }).await;
-    is_as_configured(deployment, "UPDATE_COMPLETE", 30).await;
-    let Apis { admin, harvest } = deployment.apis().await;
-    let manager = Manager::sign_in(deployment, page_origin).await;
-    let reenable = manager.request("POST", &format!("{admin}/keys/{key}/reenable"));
+/// Other parameters reach the functions and the gateway's body, and no key is lost.
+async fn is_used_as_changed(
+    deployment: &Deployment,
+    stack: &Stack,
+    key: &str,
+    changed: &Settings<'_>,
+) {
+    let manager = Manager::sign_in(deployment, stack, changed.page_origin).await;
+    let reenable = manager.request("POST", &stack.admin(&format!("/keys/{key}/reenable")));
     let reenabled = deployment.send(&reenable).await;
     assert_eq!(reenabled.json()["status"], "active");
-    assert_eq!(reenabled.header("access-control-allow-origin"), Some(page_origin));
-    let key = create(deployment, &manager, "jobs.list").await;
-    let answer = deployment.send(&key.request("GET", &format!("{harvest}/v1/jobs"))).await;
-    assert_eq!((answer.status, elsewhere.take().unwrap().target.as_str()), (200, "/v1/jobs"));
-    assert_eq!(deployment.upstream.take(), None);
+    assert_eq!(reenabled.header("access-control-allow-origin"), Some(changed.page_origin));
+    let key = create(deployment, stack, &manager, "jobs.list").await;
+    let answer = deployment.send(&key.request("GET", &stack.harvest("/v1/jobs"))).await;
+    assert_eq!(answer.status, 200);
 }
 
 /// What somebody would miss stays, and nothing else.
-async fn is_removed(deployment: &Deployment) {
+async fn is_removed(deployment: &Deployment, stack: &Stack) {
     let emulator = &deployment.emulator;
-    let stack = deployment.stack().await;
-    let output = |name| named(&stack["Outputs"], "OutputKey", name)["OutputValue"].clone();
     emulator.sam(&["delete", "--stack-name", STACK_NAME, "--no-prompts"]).await.unwrap();
     let described = ["cloudformation", "describe-stacks", "--stack-name", STACK_NAME];
     assert!(emulator.try_aws(&described).await.unwrap_err().contains("does not exist"));
-    let tables = emulator.aws(&["dynamodb", "list-tables"]).await;
-    assert_eq!(tables["TableNames"].as_array().unwrap(), &[output("TableName")]);
-    let scan = ["dynamodb", "scan", "--select", "COUNT", "--table-name"];
-    let table = output("TableName");
-    let items = emulator.aws(&[&scan[..], &[table.as_str().unwrap()]].concat()).await;
-    // Two keys, their two entries, and four events in two lists.
-    assert!(items["Count"].as_u64().unwrap() >= 8, "{items}");
+    let table = stack.output("TableName");
+    assert_eq!(emulator.aws(&["dynamodb", "list-tables"]).await["TableNames"], json!([table]));
+    let scan = ["dynamodb", "scan", "--select", "COUNT", "--table-name", table];
+    // Two keys and their entries, and the four events in the organization's list.
+    assert!(emulator.aws(&scan).await["Count"].as_u64().unwrap() >= 8);
     let pools = emulator.aws(&["cognito-idp", "list-user-pools", "--max-results", "9"]).await;
-    assert_eq!(
-        named(&pools["UserPools"], "Id", output("UserPoolId").as_str().unwrap())["Name"],
-        STACK_NAME
-    );
+    assert_eq!(named(&pools["UserPools"], "Id", stack.output("UserPoolId"))["Name"], STACK_NAME);
     let functions = emulator.aws(&["lambda", "list-functions"]).await;
-    assert_eq!(functions["Functions"].as_array().unwrap().len(), 0, "{functions}");
+    assert_eq!(functions["Functions"], json!([]));
 }

@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Deployment, limits};
+use super::{Deployment, PAGE_ORIGIN, Stack, limits};
 use crate::{stack::MANAGERS, wire::Request};
 
 /// Of RFC 7636, appendix B, with its S256 challenge.
@@ -18,10 +18,10 @@ pub struct Manager {
 
 impl Manager {
     /// Makes the user, who was not there before.
-    pub async fn create(deployment: &Deployment) {
-        let pool = deployment.output("UserPoolId").await;
+    pub async fn create(deployment: &Deployment, stack: &Stack) {
+        let pool = stack.output("UserPoolId");
         let user = async |action: &str, words: &[&str]| {
-            let of = ["cognito-idp", action, "--user-pool-id", &pool, "--username", EMAIL];
+            let of = ["cognito-idp", action, "--user-pool-id", pool, "--username", EMAIL];
             deployment.emulator.try_aws(&[&of[..], words].concat()).await
         };
         let attributes =
@@ -36,20 +36,18 @@ impl Manager {
         let last = ["--permanent", "--password", PASSWORD];
         user("admin-set-user-password", &last).await.unwrap();
         let named = ["--group-name", limits::READABLE_MANAGERS];
-        let group = ["cognito-idp", "create-group", "--user-pool-id", &pool];
+        let group = ["cognito-idp", "create-group", "--user-pool-id", pool];
         deployment.emulator.aws(&[&group[..], &named].concat()).await;
-        let manager = Self::sign_in(deployment, super::PAGE_ORIGIN).await;
-        let admin = deployment.apis().await.admin;
-        let list = deployment.send(&manager.request("GET", &format!("{admin}/keys"))).await;
+        let manager = Self::sign_in(deployment, stack, PAGE_ORIGIN).await;
+        let list = deployment.send(&manager.request("GET", &stack.admin("/keys"))).await;
         limits::assert_groups_are_unreadable(&list);
         user("admin-add-user-to-group", &named).await.unwrap();
     }
 
     /// An ID token, as the page of that origin gets it.
-    pub async fn sign_in(deployment: &Deployment, page_origin: &str) -> Self {
-        let client = deployment.output("PageClientId").await;
+    pub async fn sign_in(deployment: &Deployment, stack: &Stack, page_origin: &str) -> Self {
         let back = format!("{page_origin}/signed-in");
-        let mut fields = vec![("client_id", client.as_str()), ("redirect_uri", &back)];
+        let mut fields = vec![("client_id", stack.output("PageClientId")), ("redirect_uri", &back)];
         let asked = [
             ("response_type", "code"),
             ("scope", "openid email profile"),
