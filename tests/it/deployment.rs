@@ -1,10 +1,11 @@
-//! The whole template, deployed by `sam deploy` into an emulator of AWS, used, changed and removed.
+//! The whole template, deployed by `sam deploy` into an emulator of AWS, used, changed and removed, its page published.
 //!
 //! It is `ministack`, from PyPI: what it cannot do is listed in `limits`, and looked at as well.
 
 mod artefacts;
 mod emulator;
 mod limits;
+mod publish;
 mod sign_in;
 mod upstream;
 
@@ -94,6 +95,7 @@ async fn the_template_is_deployed_used_changed_and_removed_and_its_table_stays()
     let stack = deployment.deploy(&deployment.settings()).await;
     is_as_configured(&deployment, &stack, "CREATE_COMPLETE", 14).await;
     let key = is_used(&deployment, &stack).await;
+    publish::check(&deployment.emulator, &stack, STACK_NAME).await;
     let elsewhere = Upstream::start().await;
     let page_origin = "https://other.example.com";
     let changed = Settings { upstream: &elsewhere.url, page_origin, days: 30 };

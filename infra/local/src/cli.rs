@@ -10,7 +10,7 @@ use crate::{
     browser::{self, Purpose, Visit},
     checks, openapi,
     page::{self, Edition},
-    process, restore, sbom, seed, selftest,
+    process, publish, restore, sbom, seed, selftest,
     setup::{self, Places},
     status::{self, Bearer},
     suite::{self, Proof},
@@ -90,6 +90,8 @@ enum Subcommands {
     Screenshots(Visit),
     /// Check what many clients are answered while many admins change their keys.
     Prove(Proof),
+    /// Build the admin page and upload it to where a deployed stack serves it from.
+    Publish(publish::Wish),
     /// Try from outside what a deployment, or the running stack, promises.
     Selftest(selftest::Wish),
     /// Revoke, in a restored table, what has changed since, before the gate is switched to it.
@@ -149,6 +151,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<u8> {
             browser::run(workspace()?, &places, Purpose::Pictures, &visit)
         }
         Some(Subcommands::Prove(proof)) => suite::prove(workspace()?, &places, &proof),
+        Some(Subcommands::Publish(wish)) => done(publish::run(&wish)),
         Some(Subcommands::Selftest(wish)) => selftest::run(&wish),
         Some(Subcommands::Restore(wish)) => done(restore::run(&wish)),
         Some(Subcommands::Check) => check(&workspace()?),

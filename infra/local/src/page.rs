@@ -25,8 +25,8 @@ use std::{
 use anyhow::Context;
 
 pub use self::weight::Weight;
-pub(crate) use self::weight::print;
 use self::{files::Files, program::Program};
+pub(crate) use self::{files::is_hashed, weight::print};
 use crate::{
     compile,
     workspace::{self, Workspace},

@@ -104,6 +104,7 @@ fn outputs_say_what_a_user_needs_next() {
         "PageBucket",
         "PageClientId",
         "PageConfig",
+        "PageDistribution",
         "PageUrl",
         "SignInDomain",
         "TableName",

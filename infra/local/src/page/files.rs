@@ -76,7 +76,7 @@ impl IntoIterator for Files {
 }
 
 /// Whether a name has a digest, and with it a content that never changes.
-pub(super) fn is_hashed(name: &str) -> bool {
+pub(crate) fn is_hashed(name: &str) -> bool {
     let digest = name.split('.').next().and_then(|stem| stem.rsplit_once('-'));
     digest.is_some_and(|(_, digest)| {
         digest.len() == 2 * DIGEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit())

@@ -17,7 +17,7 @@ use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode, Uri,
     header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, VARY},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
@@ -33,8 +33,8 @@ const CONFIG: &str = "/config.json";
 const FORGOTTEN: HeaderValue = HeaderValue::from_static("no-store");
 
 /// What the page reads from `/config.json` before all else.
-#[derive(Clone, Debug, Serialize)]
-struct Config {
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Config {
     admin_api: String,
     harvest_api: String,
     identity: String,

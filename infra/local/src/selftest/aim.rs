@@ -1,6 +1,6 @@
 //! Which deployment is tested, and by whose right: from the command line, a stack's outputs, or the local stack.
 
-use std::{collections::BTreeMap, fs, io::Read, path::Path, path::PathBuf};
+use std::{fs, io::Read, path::Path, path::PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use clap::Args;
@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::expiry::ensure_lasting;
 use crate::{
+    cloudformation::pairs,
     process::{Command, tail},
     stack::Facts,
     status,
@@ -183,11 +184,6 @@ fn from_stack(text: &str) -> anyhow::Result<Aim> {
     let page = outputs.get("PageUrl").or(parameters.get("PageOrigin")).copied();
     let aim = Aim::bare(output("HarvestApiUrl")?, output("AdminApiUrl")?);
     Ok(Aim { page: page.map(str::to_owned), ..aim })
-}
-
-fn pairs<'a>(list: &'a Value, name: &str, value: &str) -> BTreeMap<&'a str, &'a str> {
-    let rows = list.as_array().into_iter().flatten();
-    rows.filter_map(|row| Some((row[name].as_str()?, row[value].as_str()?))).collect()
 }
 
 #[cfg(test)]
