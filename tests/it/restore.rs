@@ -38,6 +38,18 @@ async fn a_restored_table_lets_nobody_in_who_was_not_let_in_before() {
     let dry = drill.run(table, &["--log", &log, "--dry-run"]).await;
     assert_eq!((dry, drill.items(table).await), (BTreeSet::from(CHANGED), as_it_was));
 
+    let said = drill.said(table, &["--log", &log, "--dry-run"]).await;
+    let (revoked, absent) = (drill.id("revoked"), drill.id("made since"));
+    for words in [
+        format!("would be revoked  {revoked}  "),
+        "\"revoked\": in the log, in the old table's events, differs from the old table\n".into(),
+        format!("was revoked  {}  ", drill.id("reenabled")),
+        format!("not in this table  {absent}\n"),
+        "\n4 would be revoked, 1 had been, 1 not in this table, 2 left as they were; ".into(),
+    ] {
+        assert!(said.contains(&words), "{words:?}: {said}");
+    }
+
     let done_by_then = killed_half_way(&drill, table, &log).await;
     let rest = drill.run(table, &["--log", &log]).await;
     let both = done_by_then.union(&rest).copied().collect::<BTreeSet<_>>();

@@ -190,7 +190,7 @@ impl Drill {
     pub fn command(&self, endpoint: &str, table: &str, more: &[&str]) -> Command {
         let mut command = Command::new(&STACK.launcher);
         command
-            .args(["restore", "--json", "--table", table, "--point", &self.point.to_string()])
+            .args(["restore", "--table", table, "--point", &self.point.to_string()])
             .args(["--in-use", &STACK.table])
             .args(more)
             .env_clear()
@@ -204,12 +204,18 @@ impl Drill {
 
     /// Runs it to its end; what it says was revoked, by the names of this drill.
     pub async fn run(&self, table: &str, more: &[&str]) -> BTreeSet<&'static str> {
-        let Output { status, stdout, stderr } =
-            self.command(&STACK.urls.dynamodb, table, more).output().await.unwrap();
-        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
-        let report: serde_json::Value = serde_json::from_slice(&stdout).unwrap();
+        let said = self.said(table, &[more, &["--json"]].concat()).await;
+        let report: serde_json::Value = serde_json::from_str(&said).unwrap();
         let rows = report["revoked"].as_array().unwrap().iter();
         rows.map(|row| self.name(row["key_id"].as_str().unwrap())).collect()
+    }
+
+    /// Runs it to its end; what it says.
+    pub async fn said(&self, table: &str, more: &[&str]) -> String {
+        let mut command = self.command(&STACK.urls.dynamodb, table, more);
+        let Output { status, stdout, stderr } = command.output().await.unwrap();
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+        String::from_utf8(stdout).unwrap()
     }
 
     fn name(&self, id: &str) -> &'static str {

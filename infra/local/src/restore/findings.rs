@@ -43,6 +43,20 @@ pub(super) enum Reason {
     Unknown,
 }
 
+impl Reason {
+    /// As a person is told.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Everything => "all are to be",
+            Self::Logged => "in the log",
+            Self::Event => "in the old table's events",
+            Self::Differs => "differs from the old table",
+            Self::Torn => "half of a change",
+            Self::Unknown => "not in the old table",
+        }
+    }
+}
+
 /// What came of it.
 #[derive(Debug, Default)]
 pub(super) struct Findings {

@@ -82,7 +82,8 @@ impl Report {
         let done = if self.dry_run { "would be revoked" } else { "revoked" };
         for (what, rows) in [(done, &self.revoked), ("was revoked", &self.already_revoked)] {
             for Row { key_id, organization, description, reasons } in rows {
-                answer(format!("{what}  {key_id}  {organization}  {description:?}  {reasons:?}"));
+                let reasons = reasons.iter().map(|it| it.words()).collect::<Vec<_>>().join(", ");
+                answer(format!("{what}  {key_id}  {organization}  {description:?}: {reasons}"));
             }
         }
         for id in &self.not_in_table {

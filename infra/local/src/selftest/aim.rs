@@ -143,9 +143,12 @@ fn token(file: &Path) -> anyhow::Result<String> {
 
 /// One output of a stack, as the AWS tools tell it.
 pub(crate) fn stack_output(stack: &str, name: &str) -> anyhow::Result<String> {
-    let text = described(stack)?;
+    output(&described(stack)?, name)
+}
+
+fn output(text: &str, name: &str) -> anyhow::Result<String> {
     let document: Value =
-        serde_json::from_str(&text).context("what describes the stack is no JSON")?;
+        serde_json::from_str(text).context("what describes the stack is no JSON")?;
     let outputs = document.pointer("/Stacks/0/Outputs").unwrap_or(&document);
     let outputs = pairs(outputs, "OutputKey", "OutputValue");
     let output = outputs.get(name).copied();

@@ -66,3 +66,14 @@ fn a_file_that_holds_no_token_is_refused_without_showing_it() {
     assert!(error.contains("holds no ID token") && !error.contains("granary-local\""), "{error}");
     assert!(token(Path::new("no/such/file")).is_err());
 }
+
+#[test]
+fn one_output_is_found_in_what_either_tool_prints() {
+    let described = json!({"Stacks": [{"StackName": "granary", "Outputs": outputs()}]});
+    for text in [described.to_string(), json!(outputs()).to_string()] {
+        assert_eq!(output(&text, "TableName").unwrap(), "granary-table");
+        let missing = output(&text, "Nothing").unwrap_err().to_string();
+        assert!(missing.contains("no output `Nothing`"), "{missing}");
+    }
+    assert!(output("", "TableName").is_err());
+}
