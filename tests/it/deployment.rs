@@ -100,6 +100,7 @@ async fn the_template_is_deployed_used_changed_and_removed_and_its_table_stays()
     let page_origin = "https://other.example.com";
     let changed = Settings { upstream: &elsewhere.url, page_origin, days: 30 };
     let stack = deployment.deploy(&changed).await;
+    is_planned_for_production(&deployment.emulator).await;
     is_as_configured(&deployment, &stack, "UPDATE_COMPLETE", 30).await;
     is_used_as_changed(&deployment, &stack, &key, &changed).await;
     assert_eq!(elsewhere.take().unwrap().target, "/v1/jobs");
@@ -122,6 +123,9 @@ async fn is_used(deployment: &Deployment, stack: &Stack) -> String {
     Manager::create(deployment, stack).await;
     let manager = Manager::sign_in(deployment, stack, PAGE_ORIGIN).await;
     let key = create(deployment, stack, &manager, "candidates.list").await;
+    let robot = Manager::sign_in_by_program(deployment, stack).await;
+    let shown = robot.request("GET", &stack.admin(&format!("/keys/{}", key.id)));
+    assert_eq!(deployment.send(&shown).await.status, 200);
     let call = async |route: &str| {
         let answer = deployment.send(&key.request("GET", &stack.harvest(route))).await;
         (answer, deployment.upstream.take())
@@ -165,6 +169,21 @@ async fn is_used_as_changed(
     let key = create(deployment, stack, &manager, "jobs.list").await;
     let answer = deployment.send(&key.request("GET", &stack.harvest("/v1/jobs"))).await;
     assert_eq!(answer.status, 200);
+}
+
+/// As its environment says; that it is to be confirmed is all that is taken from it.
+async fn is_planned_for_production(emulator: &Emulator) {
+    let words = ["--no-confirm-changeset", "--no-execute-changeset"];
+    let words = [&["deploy", "--config-env", "production"], &words[..]].concat();
+    emulator.sam(&words).await.unwrap_or_else(|printed| panic!("{printed}"));
+    let words = ["cloudformation", "list-change-sets", "--stack-name", "granary-production"];
+    let sets = emulator.aws(&words).await;
+    let name = sets["Summaries"][0]["ChangeSetId"].as_str().unwrap();
+    let words = ["cloudformation", "describe-change-set", "--change-set-name", name];
+    let planned = emulator.aws(&words).await;
+    let days = named(&planned["Parameters"], "ParameterKey", "LogRetentionDays");
+    assert_eq!(days["ParameterValue"], "365");
+    assert_eq!(named(&planned["Tags"], "Key", "environment")["Value"], "production");
 }
 
 /// What somebody would miss stays, and nothing else.

@@ -59,17 +59,19 @@ impl Artefacts {
         Self { directory: directory.to_owned() }
     }
 
-    /// Adds what differs by account to the environment's parameters, as `samconfig.toml` asks for.
+    /// Adds what differs by account to each environment's parameters, as `samconfig.toml` asks for.
     pub fn configure(&self, settings: &Settings<'_>) {
         let Settings { upstream, page_origin, days } = settings;
         let committed = Workspace::find().unwrap().root().join("samconfig.toml");
         let committed = fs::read_to_string(committed).unwrap();
-        let wanted = format!(
-            "\"LogRetentionDays={days} UpstreamBaseUrl={upstream} PageOrigin={page_origin} \
-            SignInDomainPrefix=granary-staging\""
-        );
-        let configured = committed.replace("\"LogRetentionDays=14\"", &wanted);
-        assert!(configured.contains(&wanted), "{committed}");
+        let account = format!("UpstreamBaseUrl={upstream} PageOrigin={page_origin}");
+        let environments = [("staging", 14, *days), ("production", 365, 365)];
+        let configured = environments.iter().fold(committed, |text, (name, sets, days)| {
+            let line = format!("\"LogRetentionDays={sets}\"");
+            assert_eq!(text.matches(&line).count(), 1, "{text}");
+            let prefix = format!("SignInDomainPrefix=granary-{name}");
+            text.replace(&line, &format!("\"LogRetentionDays={days} {account} {prefix}\""))
+        });
         fs::write(self.directory.join("samconfig.toml"), configured).unwrap();
     }
 }

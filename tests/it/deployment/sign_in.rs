@@ -1,6 +1,11 @@
 //! A manager made as docs/deploy.md says, who signs in at the emulator's managed login, by PKCE.
 
+use std::process::Stdio;
+
+use granary_local::workspace::Workspace;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
+use tokio::io::AsyncWriteExt;
 
 use super::{Deployment, PAGE_ORIGIN, Stack, limits};
 use crate::{stack::MANAGERS, wire::Request};
@@ -67,6 +72,20 @@ impl Manager {
         ]);
         let tokens = deployment.send(&Self::form("/oauth2/token", fields.into_iter())).await.json();
         Self { token: tokens["id_token"].as_str().unwrap().to_owned() }
+    }
+
+    /// An ID token, as the deployer's workflow gets it; the emulator checks the proof that it sends.
+    pub async fn sign_in_by_program(deployment: &Deployment, stack: &Stack) -> Self {
+        let program = Workspace::find().unwrap().root().join(".ci/sign-in");
+        let mut signing = deployment.emulator.command(&program);
+        signing.args(["UserPoolId", "PageClientId"].map(|output| stack.output(output)));
+        signing.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut signing = signing.spawn().unwrap();
+        let user = json!({"username": EMAIL, "password": PASSWORD, "totp": ""}).to_string();
+        signing.stdin.take().unwrap().write_all(user.as_bytes()).await.unwrap();
+        let output = signing.wait_with_output().await.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Self { token: String::from_utf8(output.stdout).unwrap().trim().to_owned() }
     }
 
     pub fn request(&self, method: &str, target: &str) -> Request {
