@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{key::PlainKey, remembered::Remembered};
-use handlers::authorize::authorize;
+use handlers::authorize::{Upstream, authorize};
 use rand::rngs::SysRng;
 use rustix::time::{ClockId, clock_gettime};
 
@@ -17,7 +17,9 @@ use crate::{
 /// Bare reads and warm decisions in turn, so that both meet the same noise.
 pub async fn side_by_side(setting: &Setting, rounds: usize) -> [Samples; 2] {
     let event = setting.event(&setting.key.reveal());
-    let decide = || async { authorize(&setting.store, &setting.remembered, &event).await.unwrap() };
+    let decide = || async {
+        authorize(&setting.store, &setting.remembered, &Upstream::Anonymous, &event).await.unwrap()
+    };
     for _ in 0..200 {
         bare_read(setting).await;
         decide().await;
@@ -69,7 +71,7 @@ pub async fn counts(report: &mut Report) {
     let remembered = Remembered::new(&mut SysRng).unwrap();
     for round in 0..10_000 {
         let event = setting.event(&keys[round % keys.len()].reveal());
-        authorize(&setting.store, &remembered, &event).await.unwrap();
+        authorize(&setting.store, &remembered, &Upstream::Anonymous, &event).await.unwrap();
     }
     let reads = setting.counts.consistent_reads() - before.0;
     let others = setting.counts.other() - before.1 - created;
@@ -80,7 +82,13 @@ pub async fn counts(report: &mut Report) {
     let guessed = Remembered::new(&mut SysRng).unwrap();
     for _ in 0..1_000 {
         let wrong = PlainKey { id: setting.key.id, secret: new_key(&setting.store).await.secret };
-        let refused = authorize(&setting.store, &guessed, &setting.event(&wrong.reveal())).await;
+        let refused = authorize(
+            &setting.store,
+            &guessed,
+            &Upstream::Anonymous,
+            &setting.event(&wrong.reveal()),
+        )
+        .await;
         assert!(refused.is_err());
     }
     report.exactly("argon2 runs for 1,000 wrong secrets", guessed.verifications(), 0);

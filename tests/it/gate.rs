@@ -8,6 +8,7 @@ mod pages;
 mod paths;
 mod refusals;
 mod revocation;
+mod upstream;
 
 use contract::catalogue::{Endpoint, Permission};
 use serde_json::Value;

@@ -2,6 +2,7 @@
 
 mod access;
 mod apis;
+mod deployment;
 mod functions;
 mod names;
 mod operations;

@@ -4,6 +4,8 @@
 //! no argon2. The one read of the store begins after the request has, and nothing of it is
 //! remembered: a revocation acknowledged before then is seen.
 
+use std::error::Error;
+
 use contract::{catalogue::Permission, keys::Status};
 
 use crate::{
@@ -84,6 +86,9 @@ pub enum Refusal {
     Revoked,
     /// The key does not hold the permission.
     NotPermitted,
+    /// It may pass, and there is no credential to show the upstream for it: the gate's, not
+    /// this ladder's.
+    Upstream(Box<dyn Error + Send + Sync>),
 }
 
 /// Decides on one request, with exactly one read of the store at most.

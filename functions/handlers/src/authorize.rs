@@ -7,11 +7,12 @@
 mod decision_log;
 mod event;
 mod policy;
+mod upstream;
 
 use std::time::Instant;
 
 use domain::{
-    access::{self, Decision, Denial, Refusal},
+    access::{self, Decision, Denial, Permit, Refusal},
     remembered::Remembered,
     store::ReadCredential,
 };
@@ -22,6 +23,7 @@ use rand::rngs::SysRng;
 use event::Asked;
 pub use event::AuthorizerEvent;
 pub use policy::Policy;
+pub use upstream::{Secret, Unread, Upstream, UpstreamCredential};
 
 use crate::configuration;
 
@@ -32,21 +34,45 @@ use crate::configuration;
 pub async fn authorize(
     store: &impl ReadCredential,
     remembered: &Remembered,
+    upstream: &Upstream,
     event: &AuthorizerEvent,
 ) -> Result<Policy, Diagnostic> {
     let begun = Instant::now();
     let decision = access::authorize(&event.attempt(), store, remembered).await;
+    let (decision, credential) = furnished(decision, upstream).await;
     decision_log::write(&decision, event, begun.elapsed());
-    answer(&decision, event)
+    answer(&decision, &credential, event)
+}
+
+/// An allowed call with what it shows the upstream; refused where there is nothing to show.
+async fn furnished(decision: Decision, upstream: &Upstream) -> (Decision, UpstreamCredential) {
+    let Decision::Allow(permit) = decision else { return (decision, UpstreamCredential::NONE) };
+    match upstream.credential().await {
+        Ok(credential) => (Decision::Allow(permit), credential),
+        Err(unread) => (Decision::Deny(withheld(permit, unread)), UpstreamCredential::NONE),
+    }
+}
+
+fn withheld(permit: Permit, unread: Unread) -> Denial {
+    Denial {
+        refusal: Refusal::Upstream(unread.into()),
+        key_id: Some(permit.key_id),
+        organization: Some(permit.organization),
+        permission: Some(permit.permission),
+    }
 }
 
 /// A decision in API Gateway's terms.
 ///
 /// # Errors
 /// `Unauthorized` for the 401, `Unavailable` for the 503.
-pub fn answer(decision: &Decision, event: &AuthorizerEvent) -> Result<Policy, Diagnostic> {
+pub fn answer(
+    decision: &Decision,
+    credential: &UpstreamCredential,
+    event: &AuthorizerEvent,
+) -> Result<Policy, Diagnostic> {
     match decision {
-        Decision::Allow(permit) => Ok(Policy::allow(permit, &event.method_arn)),
+        Decision::Allow(permit) => Ok(Policy::allow(permit, credential, &event.method_arn)),
         Decision::Deny(denial) => refused(denial),
     }
 }
@@ -58,10 +84,13 @@ pub fn answer(decision: &Decision, event: &AuthorizerEvent) -> Result<Policy, Di
 pub async fn serve() -> Result<(), Error> {
     let store = configuration::keystore(Patience::Decision).await?;
     let remembered = Remembered::new(&mut SysRng)?;
+    let upstream = configuration::upstream().await?;
     store.warm_up().await;
-    let (store, remembered) = (&store, &remembered);
+    // Whether it works matters to an allowed call alone, which reads again.
+    drop(upstream.credential().await);
+    let (store, remembered, upstream) = (&store, &remembered, &upstream);
     run(service_fn(|event: LambdaEvent<Asked>| async move {
-        authorize(store, remembered, &event.payload.0).await
+        authorize(store, remembered, upstream, &event.payload.0).await
     }))
     .await
 }
@@ -72,7 +101,7 @@ fn refused(denial: &Denial) -> Result<Policy, Diagnostic> {
         Refusal::NotAKey | Refusal::UnknownKey | Refusal::WrongSecret | Refusal::Revoked => {
             Err(diagnostic("Unauthorized"))
         }
-        Refusal::Store(_) => Err(diagnostic("Unavailable")),
+        Refusal::Store(_) | Refusal::Upstream(_) => Err(diagnostic("Unavailable")),
         Refusal::Contraband(_) | Refusal::NotPermitted | Refusal::Unlisted => {
             Ok(Policy::deny(denial))
         }

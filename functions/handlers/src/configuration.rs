@@ -7,7 +7,10 @@ use aws_sdk_dynamodb::Config;
 use domain::principal::Organization;
 use keystore::{Keystore, Patience};
 
-use crate::change_log::LoggedKeystore;
+use crate::{
+    authorize::{Secret, Upstream},
+    change_log::LoggedKeystore,
+};
 
 /// A variable that the template sets is missing or makes no sense.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -61,6 +64,16 @@ pub async fn keystore(patience: Patience) -> Result<Keystore, Misconfigured> {
 pub async fn table(name: String, patience: Patience) -> Keystore {
     let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
     Keystore::new(&Config::new(&shared), name, patience)
+}
+
+/// The secret that `UPSTREAM_SECRET_ARN` names, where it names one.
+///
+/// # Errors
+/// [`Misconfigured`] names the variable.
+pub async fn upstream() -> Result<Upstream, Misconfigured> {
+    let Some(arn) = variable("UPSTREAM_SECRET_ARN")? else { return Ok(Upstream::Anonymous) };
+    let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    Ok(Upstream::Secret(Secret::new(&aws_sdk_secretsmanager::Config::new(&shared), arn)))
 }
 
 fn default_organization() -> Result<Option<Organization>, Misconfigured> {

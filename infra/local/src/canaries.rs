@@ -7,7 +7,10 @@ use aws_sdk_dynamodb::Client;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use percent_encoding::percent_decode_str;
 
-use crate::stack::{Facts, dynamodb::configuration};
+use crate::{
+    stack::{Facts, dynamodb::configuration},
+    upstream::SAMPLE_CREDENTIAL,
+};
 
 /// Characters at the end of a key that only repeat what stands before them.
 const CHECKSUM: usize = 6;
@@ -46,7 +49,7 @@ pub async fn search(facts: &Facts) -> anyhow::Result<Vec<String>> {
 }
 
 /// What gives a key away: its last part with and without the checksum, and the whole as sent,
-/// with its colon and without, in base64 or hexadecimal digits.
+/// with its colon and without, in base64 or hexadecimal digits. The upstream's credential as well.
 fn secrets(noted: &str) -> HashSet<String> {
     let parts = noted.lines().filter_map(|key| key.rsplit_once('_')).flat_map(|(_, checked)| {
         let secret = checked.get(..checked.len().saturating_sub(CHECKSUM)).unwrap_or(checked);
@@ -59,7 +62,8 @@ fn secrets(noted: &str) -> HashSet<String> {
             [base64, text.bytes().map(|byte| format!("{byte:02x}")).collect()]
         })
     });
-    parts.chain(encoded).collect()
+    let upstream = SAMPLE_CREDENTIAL.split(' ').next_back().map(str::to_owned);
+    parts.chain(encoded).chain(upstream).collect()
 }
 
 /// Secrets are base62 and headers base64, so either is a word of its own in any text, once that is
@@ -106,6 +110,7 @@ mod tests {
             "user=Z3JuXzAxQUJDX3MzY3JldFMzY3JldA",
             "/v1/candidates?key=grn_01ABC_s3cretS3cret%3A",
             "67726e5f30314142435f7333637265745333637265743a",
+            SAMPLE_CREDENTIAL,
         ] {
             assert!(betrays(text, &secrets), "{text}");
         }

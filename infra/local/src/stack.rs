@@ -75,11 +75,12 @@ impl Stack {
             start(emulator::program(&options), emulator::readiness(&options)),
             start(identity::program(&options, &facts), identity::readiness(&options)),
         )?;
+        // Before the functions: the gate reads its credential for the upstream as it starts.
+        let sockets = apis::Sockets { admin_api, harvest_api, upstream, page };
+        let apis = Apis::start(&options, &facts, sockets)?;
         let programs = functions::programs(&options, &facts)?;
         let functions = try_join_all(programs.into_iter().map(|it| start(it, Ready::AtOnce)));
         let functions = functions.await?;
-        let sockets = apis::Sockets { admin_api, harvest_api, upstream, page };
-        let apis = Apis::start(&options, &facts, sockets)?;
         register.ready()?;
         Ok(Self { facts, apis, functions, backing: vec![identity, lambda, dynamodb] })
     }

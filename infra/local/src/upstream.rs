@@ -9,6 +9,7 @@
 //! - `routes`: which answer belongs to which endpoint; `records`: the answers.
 //! - `acting`, `filter`, `paging`: what all endpoints share.
 //! - `orders`: what a test asks of the next answer; `seen`: what reached us.
+//! - `secret`: where the gate has its credential for us from.
 
 mod acting;
 mod call;
@@ -20,6 +21,7 @@ mod rack;
 mod records;
 mod refusal;
 mod routes;
+mod secret;
 mod seen;
 
 use std::io;
@@ -35,6 +37,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+pub use secret::{SAMPLE_CREDENTIAL, SECRET_ARN};
 pub use seen::Seen;
 
 use self::{
@@ -47,6 +50,9 @@ use self::{
 
 /// Where what reached us is shown (GET) and forgotten (DELETE); never in the catalogue.
 pub const INSPECTION: &str = "/_upstream/requests";
+
+/// Where Secrets Manager is; never in the catalogue either.
+pub const SECRETS: &str = "/_upstream/secrets";
 
 /// More than the 10 MB the gate lets through, so that its limit is what is tested.
 const LARGEST_BODY: usize = 64 << 20;
@@ -63,6 +69,7 @@ pub async fn serve(listener: TcpListener) -> io::Result<()> {
 #[derive(Clone, Default)]
 pub struct Upstream {
     seen: Ring,
+    secret: secret::Kept,
 }
 
 impl Upstream {
@@ -88,6 +95,11 @@ impl Upstream {
         self.seen.clear();
     }
 
+    /// What Secrets Manager holds from now on; with nothing, it is out of order.
+    pub fn change_secret(&self, text: Option<&str>) {
+        self.secret.change(text);
+    }
+
     /// One request, without a socket in between.
     pub async fn answer(&self, request: Request) -> Response {
         let (head, body) = request.into_parts();
@@ -96,6 +108,9 @@ impl Upstream {
         };
         if head.uri.path() == INSPECTION {
             return self.inspect(&head);
+        }
+        if head.uri.path().trim_end_matches('/') == SECRETS {
+            return self.secret.answer(&head.headers, &body);
         }
         let method = rack::method(&head, &body);
         let path = rack::segments(head.uri.path());

@@ -34,6 +34,9 @@ use tokio::{
 use super::proxy::Proxy;
 use crate::{stack::STACK, template};
 
+/// A process's environment, or a part of it.
+pub type Variables = Vec<(&'static str, String)>;
+
 /// One function, with room for one invocation at a time.
 pub struct Lambda {
     pub url: String,
@@ -47,6 +50,8 @@ pub struct Setting {
     pub table: String,
     /// Where its standard output goes.
     pub log: PathBuf,
+    /// What else is in its environment.
+    pub more: Variables,
 }
 
 impl Setting {
@@ -54,14 +59,14 @@ impl Setting {
     /// through those looks through this as well.
     pub fn usual(function: &str) -> Self {
         let log = STACK.logs.join(format!("{function}-under-faults.log"));
-        Self { table: STACK.table.clone(), log }
+        Self { table: STACK.table.clone(), log, more: Vec::new() }
     }
 }
 
 struct Sandbox {
     function: &'static str,
     log: PathBuf,
-    variables: Vec<(&'static str, String)>,
+    variables: Variables,
     child: Mutex<Option<Child>>,
     pid: AtomicI32,
     /// Processes so far.
@@ -83,7 +88,8 @@ impl Lambda {
         let sandbox = Arc::new(Sandbox {
             function,
             log: setting.log,
-            variables: variables(function, &address, proxy, &setting.table),
+            variables: [variables(function, &address, proxy, &setting.table), setting.more]
+                .concat(),
             child: Mutex::new(None),
             pid: AtomicI32::new(0),
             started: AtomicUsize::new(0),
@@ -207,12 +213,7 @@ async fn answered(
     StatusCode::ACCEPTED
 }
 
-fn variables(
-    function: &str,
-    address: &str,
-    proxy: &Proxy,
-    table: &str,
-) -> Vec<(&'static str, String)> {
+fn variables(function: &str, address: &str, proxy: &Proxy, table: &str) -> Variables {
     vec![
         ("AWS_LAMBDA_RUNTIME_API", format!("http://{address}")),
         ("AWS_LAMBDA_FUNCTION_NAME", function.into()),

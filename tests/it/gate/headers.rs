@@ -1,5 +1,6 @@
-//! What reaches the upstream: the gate's own headers, and never the client's credential.
+//! What reaches the upstream: the gate's own headers and credential, and never the client's.
 
+use granary_local::upstream::SAMPLE_CREDENTIAL;
 use serde_json::Value;
 
 use super::{assert_forbidden, marker, seen, through_the_gate};
@@ -15,7 +16,7 @@ async fn the_client_s_credential_is_overwritten_in_every_casing_that_is_accepted
         let request = crate::wire::Request::new("GET", LIST).header(name, &key.basic());
         assert_eq!(through_the_gate(&request, &marker).await.status, 200, "{name}");
         let reached = seen(&marker).await;
-        assert_eq!(values(&reached[0], "authorization"), ["Basic Og=="], "{name}");
+        assert_eq!(values(&reached[0], "authorization"), [SAMPLE_CREDENTIAL], "{name}");
         assert!(!reached[0].to_string().contains(&key.basic()[6..]), "{name}");
     }
 }
@@ -96,7 +97,7 @@ async fn a_body_of_no_type_arrives_as_json() {
     );
 }
 
-fn values<'a>(request: &'a Value, name: &str) -> Vec<&'a str> {
+pub fn values<'a>(request: &'a Value, name: &str) -> Vec<&'a str> {
     let headers = request["headers"].as_array().unwrap();
     let pairs = headers.iter().map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap()));
     pairs.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()

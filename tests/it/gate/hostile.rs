@@ -6,7 +6,7 @@ use futures_util::{StreamExt, stream};
 use granary_local::{
     gateway::Settings,
     hostile::{self, Family, Hostile, SMUGGLED, Sender},
-    upstream::{Seen, Upstream},
+    upstream::{SAMPLE_CREDENTIAL, Seen, Upstream},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -145,7 +145,7 @@ fn betrayal(hostile: &Hostile, key: &Key, status: Option<u16>, seen: &[Seen]) ->
             return Some("a hidden request".to_owned());
         }
         for (name, value) in [
-            ("authorization", "Basic Og=="),
+            ("authorization", SAMPLE_CREDENTIAL),
             ("x-granary-permission", permitted.id),
             ("x-granary-key-id", &key.id),
         ] {

@@ -110,7 +110,7 @@ impl Drill {
     }
 
     async fn asked(&self, function: &'static str, request: Request) -> Answer {
-        let setting = Setting { table: STACK.table.clone(), log: self.log_of(function) };
+        let setting = Setting { log: self.log_of(function), ..Setting::usual(function) };
         let answer = Rig::with(function, self.database, setting).await.send(&request).await;
         assert!(answer.status < 300, "{function}: {}", answer.text());
         answer
@@ -224,7 +224,8 @@ impl Drill {
 
     /// Which key may call which endpoint, by a gate that reads this table.
     pub async fn allowed(&self, table: &str) -> BTreeSet<(&'static str, &'static str)> {
-        let setting = Setting { table: table.to_owned(), log: self.log_of("authorize") };
+        let usual = Setting::usual("authorize");
+        let setting = Setting { table: table.to_owned(), log: self.log_of("authorize"), ..usual };
         let gate = Rig::with("authorize", self.database, setting).await;
         let mut allowed = BTreeSet::new();
         for (name, key) in &self.keys {

@@ -6,7 +6,7 @@ use contract::operations::OPERATIONS;
 use granary_local::compile::{AUTHORIZER, functions};
 use serde_json::{Value, json};
 
-use super::{camel, function, list, object, resource, resources, template};
+use super::{camel, deployment::Deployment, function, list, object, resource, resources, template};
 
 /// What a function does with the table, and in which partitions where it can be said.
 struct Grant {
@@ -30,8 +30,11 @@ const GRANTS: [Grant; 8] = [
     Grant { function: "update_key", actions: READ_CHANGE_RECORD, partitions: &[] },
 ];
 
-/// The two statements a function's role has, as they must stand.
-fn statements(grant: &Grant) -> [Value; 2] {
+/// The secret that the gate reads where it is told of one; no other function reads any.
+const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:upstream-a1B2c3";
+
+/// The statements a function's role has, as they must stand.
+fn statements(grant: &Grant, has_secret: bool) -> Vec<Value> {
     let actions: Vec<_> = grant.actions.iter().map(|name| format!("dynamodb:{name}")).collect();
     let mut store = json!({
         "Effect": "Allow",
@@ -51,7 +54,13 @@ fn statements(grant: &Grant) -> [Value; 2] {
         "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
         "Resource": { "Fn::GetAtt": [format!("{}Log", camel(grant.function)), "Arn"] },
     });
-    [store, log]
+    let upstream = json!({
+        "Effect": "Allow",
+        "Action": ["secretsmanager:GetSecretValue"],
+        "Resource": { "Ref": "UpstreamSecretArn" },
+    });
+    let reads_it = has_secret && grant.function == AUTHORIZER;
+    [Some(store), reads_it.then_some(upstream), Some(log)].into_iter().flatten().collect()
 }
 
 /// A statement with its lists in order, since theirs means nothing.
@@ -71,14 +80,19 @@ fn sorted(value: &Value) -> Value {
 #[test]
 fn a_function_may_do_at_the_table_what_its_code_does_and_nothing_else() {
     assert_eq!(GRANTS.each_ref().map(|grant| grant.function).to_vec(), functions());
-    for grant in &GRANTS {
-        let role = &resource(&format!("{}Role", camel(grant.function)))["Properties"];
-        let found: Vec<_> = list(&role["Policies"])
-            .iter()
-            .flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]))
-            .map(sorted)
-            .collect();
-        assert_eq!(found, statements(grant).each_ref().map(sorted), "{}", grant.function);
+    for (given, has_secret) in [(&[][..], false), (&[("UpstreamSecretArn", SECRET)], true)] {
+        let deployment = Deployment::with(given);
+        for grant in &GRANTS {
+            let role = deployment.resource(&format!("{}Role", camel(grant.function))).unwrap();
+            let found: Vec<_> = list(&role["Policies"])
+                .iter()
+                .flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]))
+                .map(sorted)
+                .collect();
+            let expected = statements(grant, has_secret);
+            let expected: Vec<_> = expected.iter().map(sorted).collect();
+            assert_eq!(found, expected, "{}, {given:?}", grant.function);
+        }
     }
 }
 

@@ -64,11 +64,10 @@ fn the_environment_is_what_the_code_reads() {
         "USER_POOL_CLIENT_ID": { "Ref": "PageClient" },
         "DEFAULT_ORGANIZATION": { "Ref": "DefaultOrganization" },
     });
-    assert_eq!(
-        read_by("functions/handlers/src/configuration.rs"),
-        object(&admin).keys().cloned().collect()
-    );
-    let gate = json!({ "TABLE_NAME": table });
+    let gate =
+        json!({ "TABLE_NAME": table, "UPSTREAM_SECRET_ARN": { "Ref": "UpstreamSecretArn" } });
+    let both = [&admin, &gate].into_iter().flat_map(|variables| object(variables).keys().cloned());
+    assert_eq!(read_by("functions/handlers/src/configuration.rs"), both.collect());
     for name in functions() {
         let expected = if name == AUTHORIZER { &gate } else { &admin };
         assert_eq!(function(name)["Environment"]["Variables"], *expected, "{name}");

@@ -134,6 +134,7 @@ fn what_somebody_must_look_at_has_an_alarm() {
     let expected = BTreeSet::from([
         ours("Decisions", Some("unavailable")),
         ours("Decisions", Some("corrupt")),
+        ours("Decisions", Some("no_upstream_credential")),
         ours("Decisions", Some("unlisted")),
         ours("DecisionTime", None),
         ours("Refusals", None),

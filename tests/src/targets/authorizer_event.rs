@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use contract::catalogue::{ENDPOINTS, Endpoint};
 use domain::{access, remembered::Remembered, store::ReadCredential};
-use handlers::authorize::{AuthorizerEvent, answer};
+use handlers::authorize::{AuthorizerEvent, UpstreamCredential, answer};
 use rand::{SeedableRng, rngs::StdRng};
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ pub(super) fn check(input: &[u8]) {
     let Ok(event) = serde_json::from_str::<AuthorizerEvent>(&text) else { return };
     let decision = at_once(access::authorize(&event.attempt(), &EXAMPLES.store, &REMEMBERED));
     let shown = format!("{decision:?}");
-    let answered = match answer(&decision, &event) {
+    let answered = match answer(&decision, &UpstreamCredential::NONE, &event) {
         Err(refusal) => {
             assert_eq!(refusal.error_message, "Unauthorized", "{shown}");
             refusal.error_message

@@ -93,13 +93,14 @@ fn outcome(refusal: &Refusal) -> &'static str {
         Refusal::WrongSecret => "wrong_secret",
         Refusal::Revoked => "revoked",
         Refusal::NotPermitted => "not_permitted",
+        Refusal::Upstream(_) => "no_upstream_credential",
     }
 }
 
 /// What somebody must look at is an error; a refusal is not.
 fn level(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::Store(_) | Refusal::Unlisted => "ERROR",
+        Refusal::Store(_) | Refusal::Unlisted | Refusal::Upstream(_) => "ERROR",
         Refusal::Contraband(_)
         | Refusal::NotAKey
         | Refusal::NotPermitted
@@ -110,5 +111,15 @@ fn level(refusal: &Refusal) -> &'static str {
 }
 
 fn causes(refusal: &Refusal) -> Vec<String> {
-    if let Refusal::Store(error) = refusal { log::causes(error) } else { Vec::new() }
+    match refusal {
+        Refusal::Store(error) => log::causes(error),
+        Refusal::Upstream(error) => log::causes(error.as_ref()),
+        Refusal::Contraband(_)
+        | Refusal::NotAKey
+        | Refusal::NotPermitted
+        | Refusal::Revoked
+        | Refusal::UnknownKey
+        | Refusal::Unlisted
+        | Refusal::WrongSecret => Vec::new(),
+    }
 }

@@ -8,8 +8,7 @@ use domain::{
 };
 use serde::Serialize;
 
-/// Sent to an upstream that takes no credential: user name and password both empty.
-const NO_CREDENTIAL: &str = "Basic Og==";
+use super::upstream::UpstreamCredential;
 
 /// A policy for this one request, with the values that the API's mappings use.
 #[derive(Debug, Serialize)]
@@ -43,11 +42,11 @@ enum Context {
         organization: String,
         permission: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
-        authorization: Option<&'static str>,
+        authorization: Option<UpstreamCredential>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        authorization_lower: Option<&'static str>,
+        authorization_lower: Option<UpstreamCredential>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        authorization_upper: Option<&'static str>,
+        authorization_upper: Option<UpstreamCredential>,
         #[serde(skip_serializing_if = "Option::is_none")]
         content_type: Option<&'static str>,
     },
@@ -60,8 +59,12 @@ enum Context {
 
 impl Policy {
     /// Lets this one method on this one path pass.
-    pub(super) fn allow(permit: &Permit, method_arn: &str) -> Self {
-        let overwritten = |casing| (permit.casing == casing).then_some(NO_CREDENTIAL);
+    pub(super) fn allow(
+        permit: &Permit,
+        credential: &UpstreamCredential,
+        method_arn: &str,
+    ) -> Self {
+        let overwritten = |casing| (permit.casing == casing).then(|| credential.clone());
         let untyped = permit.permission.endpoint().writes() && !permit.names_a_type;
         let context = Context::Allowed {
             key_id: permit.key_id.to_string(),
@@ -118,6 +121,7 @@ fn words(refusal: &Refusal) -> (&'static str, &'static str) {
         | Refusal::Store(_)
         | Refusal::Unlisted
         | Refusal::UnknownKey
+        | Refusal::Upstream(_)
         | Refusal::WrongSecret => ("unlisted", "This endpoint cannot be permitted to any API Key"),
     }
 }

@@ -2,10 +2,12 @@
 
 use super::{
     calls::forbids,
+    hostile::values,
     report::{Finding, Report, Trial},
     site::{CALL, Site},
     wire::{Answer, Request, basic},
 };
+use crate::upstream::SAMPLE_CREDENTIAL;
 
 /// What only the gate may say.
 const FORGED: [(&str, &str); 6] = [
@@ -116,7 +118,8 @@ async fn refusals(
     findings
 }
 
-/// What the upstream saw, where it can be asked: one call without the client's credential, or none.
+/// What the upstream saw, where it can be asked: one call with its own credential in the place of
+/// the client's, or none.
 async fn upstream(site: &Site, request: &Request, marker: &str, passes: bool) -> Option<Finding> {
     let seen = match site.seen(marker).await {
         Ok(None) => return None,
@@ -124,9 +127,13 @@ async fn upstream(site: &Site, request: &Request, marker: &str, passes: bool) ->
         Err(error) => return Some(finding(request, "the upstream's record", format!("{error:#}"))),
     };
     let text = serde_json::json!(seen).to_string();
-    let held = seen.len() == usize::from(passes) && !text.contains(&basic(&site.key));
-    let expected =
-        if passes { "one call upstream, without the credential" } else { "no call upstream" };
+    let ours = seen.iter().all(|it| values(it, "authorization") == [SAMPLE_CREDENTIAL]);
+    let held = seen.len() == usize::from(passes) && ours && !text.contains(&basic(&site.key));
+    let expected = if passes {
+        "one call upstream, with its own credential in the client's place"
+    } else {
+        "no call upstream"
+    };
     (!held).then(|| finding(request, expected, text))
 }
 

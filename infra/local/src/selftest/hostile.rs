@@ -18,7 +18,10 @@ use super::{
     site::Site,
     wire::{Answer, basic},
 };
-use crate::hostile::{self, Family, Hostile, SMUGGLED, Sender};
+use crate::{
+    hostile::{self, Family, Hostile, SMUGGLED, Sender},
+    upstream::SAMPLE_CREDENTIAL,
+};
 
 /// Requests at once; a deployment allows its callers more.
 const WIDTH: usize = 16;
@@ -165,17 +168,19 @@ async fn upstream(
 
 /// The request is one for the permitted endpoint, in the name of the key, and says so once.
 fn is_permitted(seen: &Value, id: &str, key_id: &str) -> bool {
-    let values = |name: &str| -> Vec<&str> {
-        let pairs = seen["headers"].as_array().into_iter().flatten();
-        pairs.filter(|pair| pair[0] == name).filter_map(|pair| pair[1].as_str()).collect()
-    };
     let hidden = seen["query"].as_str().is_some_and(|query| query.contains(SMUGGLED));
     seen["endpoint"] == id
         && seen["effective_method"] == seen["method"]
         && !hidden
-        && values("authorization") == ["Basic Og=="]
-        && values("x-granary-permission") == [id]
-        && values("x-granary-key-id") == [key_id]
+        && values(seen, "authorization") == [SAMPLE_CREDENTIAL]
+        && values(seen, "x-granary-permission") == [id]
+        && values(seen, "x-granary-key-id") == [key_id]
+}
+
+/// What the upstream saw under a header's name, given in lower case.
+pub(super) fn values<'a>(seen: &'a Value, name: &str) -> Vec<&'a str> {
+    let pairs = seen["headers"].as_array().into_iter().flatten();
+    pairs.filter(|pair| pair[0] == name).filter_map(|pair| pair[1].as_str()).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{Facts, Options, emulator};
 use crate::{
     compile::{AUTHORIZER, functions},
     process::Program,
+    upstream::{SECRET_ARN, SECRETS},
 };
 
 /// Each copy serves one call at a time, as on Lambda; every Harvest call needs the authorizer.
@@ -43,6 +44,8 @@ fn program(options: &Options, facts: &Facts, function: &str, copy: usize) -> Pro
 fn environment(options: &Options, facts: &Facts, function: &str) -> Vec<(String, String)> {
     let runtime_api = emulator::runtime_api(options.ports.lambda, function);
     let memory = if function == AUTHORIZER { "1024" } else { "256" };
+    let secrets = format!("{}{SECRETS}", facts.urls.upstream);
+    let secret = if function == AUTHORIZER { SECRET_ARN } else { "" };
     let variables = [
         ("AWS_LAMBDA_RUNTIME_API", runtime_api.as_str()),
         ("AWS_LAMBDA_FUNCTION_NAME", function),
@@ -53,10 +56,12 @@ fn environment(options: &Options, facts: &Facts, function: &str) -> Vec<(String,
         ("AWS_SECRET_ACCESS_KEY", "local"),
         ("AWS_EC2_METADATA_DISABLED", "true"),
         ("AWS_ENDPOINT_URL_DYNAMODB", &facts.urls.dynamodb),
+        ("AWS_ENDPOINT_URL_SECRETS_MANAGER", &secrets),
         ("TABLE_NAME", &facts.table),
         ("PAGE_ORIGIN", &facts.urls.page),
         ("USER_POOL_CLIENT_ID", &facts.client_id),
         ("DEFAULT_ORGANIZATION", &facts.organization),
+        ("UPSTREAM_SECRET_ARN", secret),
     ];
     variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
