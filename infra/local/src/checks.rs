@@ -1,6 +1,6 @@
 //! `cargo dev check`: what is looked at without running it.
 
-use std::{ffi::OsString, process::Output};
+use std::{ffi::OsString, path::PathBuf, process::Output};
 
 use crate::{
     compile::PAGE_TARGET,
@@ -39,10 +39,12 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<usize> {
 
 fn checks(workspace: &Workspace) -> Vec<Check> {
     let words = |line: &str| line.split(' ').map(OsString::from).collect();
-    let python = |tool: &str, line: &str| {
-        let tool = workspace.venv().join("bin").join(tool).into_os_string();
+    let tool = |venv: PathBuf, tool: &str, line: &str| {
+        let tool = venv.join("bin").join(tool).into_os_string();
         std::iter::once(tool).chain(line.split(' ').map(OsString::from)).collect()
     };
+    let python = |name: &str, line: &str| tool(workspace.venv(), name, line);
+    let checkov = "--config-file infra/checkov.yaml --file infra/template.yaml";
     let quiet: &[_] = &[];
     let others = "--workspace --exclude frontend";
     let page = format!("--package frontend --target {PAGE_TARGET}");
@@ -64,6 +66,7 @@ fn checks(workspace: &Workspace) -> Vec<Check> {
             &[("SAM_CLI_TELEMETRY", "0")],
         ),
         ("cfn-lint", python("cfn-lint", "infra/template.yaml"), quiet),
+        ("checkov", tool(workspace.security_venv(), "checkov", checkov), quiet),
     ]
     .map(|(name, words, variables)| Check { name, words, variables })
     .into()

@@ -72,7 +72,8 @@ pub fn for_tests(workspace: &Workspace) -> anyhow::Result<()> {
 pub fn for_checks(workspace: &Workspace) -> anyhow::Result<()> {
     let _alone = alone(workspace)?;
     rust::require_page_target(workspace)?;
-    python::install(workspace, python::Set::Checks)
+    python::install(workspace, python::Set::Checks)?;
+    python::install(workspace, python::Set::Security)
 }
 
 /// Makes sure of what building the admin page needs.

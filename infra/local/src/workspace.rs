@@ -38,8 +38,13 @@ impl Workspace {
     }
 
     /// The Python environment of the AWS emulator, which holds AWS's command line too.
-    pub fn emulator(&self) -> PathBuf {
-        self.state().join("emulator")
+    pub fn emulator_venv(&self) -> PathBuf {
+        self.state().join("venv-emulator")
+    }
+
+    /// The Python environment of the template's security linter, whose packages clash with SAM's.
+    pub fn security_venv(&self) -> PathBuf {
+        self.state().join("venv-security")
     }
 
     /// What is taken from npm and PyPI, by lock file and pinned requirements.

@@ -13,7 +13,7 @@ use crate::{process::Command, terminal::note, workspace::Workspace};
 /// The file in which an environment's path is noted.
 const PLACE: &str = ".place";
 
-/// Which of the three files that `uv pip compile` made of what is asked for: each package with its
+/// Which of the four files that `uv pip compile` made of what is asked for: each package with its
 /// digests, and all that it needs, so that pip looks for nothing itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Set {
@@ -23,6 +23,8 @@ pub(super) enum Set {
     Checks,
     /// What the template is deployed into, and by.
     Emulator,
+    /// What reads the template for risks.
+    Security,
 }
 
 impl Set {
@@ -31,14 +33,16 @@ impl Set {
             Self::Stack => "requirements.txt",
             Self::Checks => "requirements-checks.txt",
             Self::Emulator => "requirements-emulator.txt",
+            Self::Security => "requirements-security.txt",
         }
     }
 
-    /// The emulator wants other versions of what SAM's tools need too.
+    /// The emulator and the linter want other versions of what SAM's tools need too.
     fn venv(self, workspace: &Workspace) -> PathBuf {
         match self {
             Self::Stack | Self::Checks => workspace.venv(),
-            Self::Emulator => workspace.emulator(),
+            Self::Emulator => workspace.emulator_venv(),
+            Self::Security => workspace.security_venv(),
         }
     }
 
@@ -49,6 +53,7 @@ impl Set {
             Self::Emulator => {
                 "Installing an emulator of AWS, and its command line, from PyPI (about 20 seconds)"
             }
+            Self::Security => "Installing checkov from PyPI (about half a minute)",
         }
     }
 }
