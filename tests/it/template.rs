@@ -2,8 +2,10 @@
 
 mod access;
 mod apis;
+mod combinations;
 mod deployment;
 mod functions;
+mod links;
 mod names;
 mod operations;
 mod page;

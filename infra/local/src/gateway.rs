@@ -53,7 +53,8 @@ type Answer = Response<Full<Bytes>>;
 pub struct Settings {
     /// OpenAPI 3.0.1 with API Gateway's extensions, as deployed.
     pub document: Value,
-    /// What `Ref`, `Fn::Sub` and `Fn::GetAtt` resolve to, by `Name` or `Resource.Attribute`.
+    /// What `Ref`, `Fn::Sub` and `Fn::GetAtt` resolve to, by `Name` or `Resource.Attribute`, and
+    /// conditions.
     ///
     /// Functions are `arn:aws:lambda:local:000000000000:function:<binary>`.
     pub parameters: BTreeMap<String, String>,

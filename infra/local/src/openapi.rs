@@ -7,7 +7,7 @@ mod harvest;
 use std::{fs, path::Path};
 
 use anyhow::Context as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A path from the repository's root, and what it holds.
 type File = (&'static str, fn() -> Value);
@@ -35,6 +35,16 @@ pub fn write(root: &Path) -> anyhow::Result<()> {
             .with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(())
+}
+
+/// Where an API with a domain of its own answers: nowhere else. Read by API Gateway alone.
+fn servers(has_a_domain: &str) -> Value {
+    json!([{
+        "url": "/",
+        "x-amazon-apigateway-endpoint-configuration": {
+            "disableExecuteApiEndpoint": { "Fn::If": [has_a_domain, true, false] },
+        },
+    }])
 }
 
 fn text(document: &Value) -> String {

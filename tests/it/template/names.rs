@@ -8,15 +8,20 @@ use serde_json::Value;
 use super::{object, template};
 
 /// Logical ids and parameters that a value names, wherever in it.
-fn named(value: &Value, names: &mut BTreeSet<String>) {
+pub fn named(value: &Value, names: &mut BTreeSet<String>) {
     if let Some(fields) = value.as_object() {
         for (name, value) in fields {
             match (name.as_str(), value) {
                 ("Ref", Value::String(target)) => note(target, names),
                 ("Fn::GetAtt", Value::Array(path)) => note(path[0].as_str().unwrap(), names),
                 ("Fn::GetAtt", Value::String(path)) => note(path, names),
-                ("Fn::Sub", Value::String(text)) => {
-                    text.split("${").skip(1).for_each(|rest| note(rest, names));
+                ("Fn::Sub", Value::String(text)) => substituted(text, names),
+                ("Fn::Sub", Value::Array(parts)) => {
+                    let mut all = BTreeSet::new();
+                    substituted(parts[0].as_str().unwrap(), &mut all);
+                    let own = object(&parts[1]);
+                    names.extend(all.into_iter().filter(|name| !own.contains_key(name)));
+                    named(&parts[1], names);
                 }
                 ("Fn::Sub", Value::Array(parts)) => {
                     let own = object(&parts[1]);
@@ -35,6 +40,10 @@ fn named(value: &Value, names: &mut BTreeSet<String>) {
         }
     }
     value.as_array().into_iter().flatten().for_each(|item| named(item, names));
+}
+
+fn substituted(text: &str, names: &mut BTreeSet<String>) {
+    text.split("${").skip(1).for_each(|rest| note(rest, names));
 }
 
 /// What stands before an attribute or a closing brace; AWS's own names are not ours to explain.
@@ -98,9 +107,11 @@ fn every_parameter_is_in_the_page_on_deploying() {
 fn outputs_say_what_a_user_needs_next() {
     let expected = [
         "AdminApiUrl",
+        "AdminDomainTarget",
         "AlarmTopic",
         "Dashboard",
         "HarvestApiUrl",
+        "HarvestDomainTarget",
         "PageBucket",
         "PageClientId",
         "PageConfig",

@@ -11,7 +11,7 @@ use granary_local::page::{
 };
 use serde_json::{Value, json};
 
-use super::{list, object, resource, resources, template};
+use super::{deployment::Deployment, list, object, resource, resources};
 
 /// The admin API and the identity provider: all that the page talks to.
 const ORIGINS: [&str; 2] = [
@@ -165,7 +165,10 @@ fn headers() -> Vec<(String, String)> {
         assert_eq!(header["Override"], true, "{kind}");
         found.push(match kind.as_str() {
             "ContentSecurityPolicy" => {
-                ("content-security-policy", text(&header["ContentSecurityPolicy"]["Fn::Sub"]))
+                let policy = Deployment::with(&[]).resource("PageHeaders").unwrap();
+                let policy = &policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"][kind];
+                let policy = Deployment::with(&[]).text(&policy["ContentSecurityPolicy"]);
+                ("content-security-policy", policy)
             }
             "ContentTypeOptions" => ("x-content-type-options", "nosniff".to_owned()),
             "FrameOptions" => ("x-frame-options", text(&header["FrameOption"])),
@@ -224,11 +227,14 @@ fn hashed_names_alone_are_kept_at_the_edge() {
     assert_eq!(functions(hashed), [caching], "no rewriting: the document would be kept for a day");
 }
 
-/// Runs a CloudFront function under Node, once for each event.
 fn run(function: &str, events: &Value) -> Vec<Value> {
     let properties = &resource(function)["Properties"];
     assert_eq!(properties["FunctionConfig"]["Runtime"], "cloudfront-js-2.0");
-    let code = properties["FunctionCode"].as_str().unwrap();
+    run_code(properties["FunctionCode"].as_str().unwrap(), events)
+}
+
+/// Runs a CloudFront function under Node, once for each event.
+pub fn run_code(code: &str, events: &Value) -> Vec<Value> {
     let script = format!("{code}\nconsole.log(JSON.stringify({events}.map(handler)))");
     let mut node = Command::new("node")
         .arg("-")
@@ -238,7 +244,7 @@ fn run(function: &str, events: &Value) -> Vec<Value> {
         .expect("Node is a prerequisite");
     node.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
     let output = node.wait_with_output().unwrap();
-    assert!(output.status.success(), "{function}");
+    assert!(output.status.success(), "{code}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -270,12 +276,12 @@ fn every_file_is_kept_for_as_long_as_the_local_host_says() {
 /// What is uploaded as `config.json` is what the page reads.
 #[test]
 fn the_configuration_is_an_output() {
-    let text = template()["Outputs"]["PageConfig"]["Value"]["Fn::Sub"].as_str().unwrap();
-    let config: Value = serde_json::from_str(text).unwrap();
+    let text = Deployment::with(&[]).output("PageConfig").unwrap();
+    let config: Value = serde_json::from_str(&text).unwrap();
     let [admin_api, identity] = ORIGINS;
     let expected = json!({
-        "admin_api": format!("{admin_api}/${{StageName}}"),
-        "harvest_api": "https://${HarvestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${StageName}",
+        "admin_api": format!("{admin_api}/live"),
+        "harvest_api": "https://${HarvestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/live",
         "identity": identity,
         "client_id": "${PageClient}",
     });

@@ -1,20 +1,22 @@
-//! CloudFormation's `Ref`, `Fn::Sub` and `Fn::GetAtt`, resolved from the stack's values.
+//! CloudFormation's `Ref`, `Fn::Sub`, `Fn::GetAtt` and `Fn::If`, resolved from the stack's values.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail};
 use serde_json::{Map, Value};
 
-/// What names resolve to: parameters, pseudo parameters, `Resource.Attribute`.
+/// What names resolve to: parameters, pseudo parameters, `Resource.Attribute`, and conditions,
+/// which are `true` or `false`.
 pub(super) type Names = BTreeMap<String, String>;
 
-/// The document with every intrinsic function replaced by its text.
+/// The document with every intrinsic function replaced by what it stands for.
 ///
 /// # Errors
-/// When a name is unknown, or a function is not one of the three.
+/// When a name is unknown, or a function is not one of the four.
 pub(super) fn resolve(value: &Value, names: &Names) -> anyhow::Result<Value> {
     match value {
         Value::Object(object) => match intrinsic(object) {
+            Some(("Fn::If", argument)) => resolve(branch(argument, names)?, names),
             Some((function, argument)) => Ok(Value::String(call(function, argument, names)?)),
             None => {
                 let entries =
@@ -33,6 +35,18 @@ fn intrinsic(object: &Map<String, Value>) -> Option<(&str, &Value)> {
     (is_reference || name.starts_with("Fn::")).then_some((name, argument))
 }
 
+/// The one of two values that the condition picks; the other may name what there is not.
+fn branch<'a>(argument: &'a Value, names: &Names) -> anyhow::Result<&'a Value> {
+    let Some([Value::String(condition), yes, no]) = argument.as_array().map(Vec::as_slice) else {
+        bail!("`Fn::If` is a condition and two values, not {argument}")
+    };
+    match look_up(condition, names)?.as_str() {
+        "true" => Ok(yes),
+        "false" => Ok(no),
+        other => bail!("the condition `{condition}` is `{other}`, not true or false"),
+    }
+}
+
 fn call(function: &str, argument: &Value, names: &Names) -> anyhow::Result<String> {
     match (function, argument) {
         ("Ref" | "Fn::GetAtt", Value::String(name)) => look_up(name, names),
@@ -43,7 +57,7 @@ fn call(function: &str, argument: &Value, names: &Names) -> anyhow::Result<Strin
         ("Fn::Sub", Value::String(text)) => substitute(text, names),
         ("Fn::Sub", Value::Array(parts)) => substitute_with(parts, names),
         _ => bail!(
-            "`{function}` is not resolved by the local gateway: use Ref, Fn::Sub or Fn::GetAtt"
+            "`{function}` is not resolved by the local gateway: use Ref, Fn::Sub, Fn::GetAtt or Fn::If"
         ),
     }
 }
@@ -90,7 +104,13 @@ mod tests {
     use super::*;
 
     fn check(value: &Value) -> Result<Value, String> {
-        let names = [("Base", "http://up"), ("AWS::Region", "eu-west-1"), ("F.Arn", "arn:f")];
+        let names = [
+            ("Base", "http://up"),
+            ("AWS::Region", "eu-west-1"),
+            ("F.Arn", "arn:f"),
+            ("Yes", "true"),
+            ("No", "false"),
+        ];
         let names = names.map(|(name, value)| (name.to_owned(), value.to_owned()));
         resolve(value, &Names::from(names)).map_err(|error| error.to_string())
     }
@@ -108,6 +128,22 @@ mod tests {
             ),
         ] {
             assert_eq!(check(&json!({"a": [value]})), Ok(json!({"a": [expected]})));
+        }
+    }
+
+    #[test]
+    fn takes_the_branch_of_a_condition_and_leaves_the_other_unread() {
+        let either = |condition| json!({"Fn::If": [condition, {"Ref": "Base"}, {"Ref": "Nobody"}]});
+        assert_eq!(check(&json!([either("Yes")])), Ok(json!(["http://up"])));
+        assert!(check(&either("No")).unwrap_err().contains("`Nobody`"));
+        assert_eq!(check(&json!({"Fn::If": ["No", true, false]})), Ok(json!(false)));
+        for (value, complaint) in [
+            (either("Unknown"), "`Unknown`"),
+            (either("Base"), "not true or false"),
+            (json!({"Fn::If": ["Yes", 1]}), "two values"),
+        ] {
+            let error = check(&value).unwrap_err();
+            assert!(error.contains(complaint), "{error}");
         }
     }
 

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use contract::operations::{OPERATIONS, Operation, Schema};
 use serde_json::{Map, Value, json};
 
+use super::servers;
+
 pub(super) fn document() -> Value {
     json!({
         "openapi": "3.0.1",
@@ -20,6 +22,7 @@ pub(super) fn document() -> Value {
             "description": "Creates, permits, revokes and re-enables API keys. \
                 Generated from the operations table by `cargo dev generate`.",
         },
+        "servers": servers("HasAdminDomain"),
         "paths": paths(),
         "components": {
             "schemas": schemas::schemas(),

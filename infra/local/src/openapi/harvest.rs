@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use contract::catalogue::{ENDPOINTS, Endpoint};
 use serde_json::{Map, Value, json};
 
+use super::servers;
+
 /// Names of the path parameters by position: API Gateway wants one for each, and
 /// Harvest has several.
 const PARAMETERS: [&str; 2] = ["id", "child_id"];
@@ -15,8 +17,9 @@ const PARAMETERS: [&str; 2] = ["id", "child_id"];
 ///
 /// Header names are compared by case, so there are three for the credential: the
 /// authorizer sets the one that overwrites the client's own. It sets a content type only
-/// where the client names none.
-const HEADERS: [(&str, &str); 10] = [
+/// where the client names none. A `Referer` is overwritten where the distribution sends a
+/// secret in it, whose value is then the same for everybody, in whichever casing.
+const HEADERS: [(&str, &str); 12] = [
     ("Authorization", "context.authorizer.authorization"),
     ("authorization", "context.authorizer.authorizationLower"),
     ("AUTHORIZATION", "context.authorizer.authorizationUpper"),
@@ -27,6 +30,8 @@ const HEADERS: [(&str, &str); 10] = [
     ("X-Forwarded-Host", "context.domainName"),
     ("X-Forwarded-Proto", "stageVariables.forwardedProto"),
     ("X-Forwarded-Prefix", "stageVariables.forwardedPrefix"),
+    ("Referer", "stageVariables.referer"),
+    ("referer", "stageVariables.referer"),
 ];
 
 /// The longest that API Gateway waits for an upstream, in milliseconds.
@@ -41,10 +46,13 @@ pub(super) fn document() -> Value {
             "description": "Greenhouse's Harvest API, each endpoint permitted key by key. \
                 Generated from the catalogue by `cargo dev generate`.",
         },
+        "servers": servers("HarvestDomainIsRegional"),
         "paths": paths(),
         "components": { "securitySchemes": { "harvestKey": scheme() } },
         "x-amazon-apigateway-binary-media-types": ["*/*"],
         "x-amazon-apigateway-gateway-responses": replies::gateway_responses(),
+        "x-amazon-apigateway-policy":
+            { "Fn::If": ["RewritesLinks", policy(&[open(), past_the_distribution()]), policy(&[open()])] },
     })
 }
 
@@ -101,6 +109,28 @@ fn integration(endpoint: &Endpoint, path: &str) -> Value {
         "requestParameters": headers.chain(path_parameters).collect::<BTreeMap<_, _>>(),
         "passthroughBehavior": "when_no_match",
         "timeoutInMillis": TIMEOUT,
+    })
+}
+
+fn policy(statements: &[Value]) -> Value {
+    json!({ "Version": "2012-10-17", "Statement": statements })
+}
+
+/// Who may call it is the authorizer's to say.
+fn open() -> Value {
+    json!({ "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*" })
+}
+
+/// An explicit denial comes before the authorizer; one that compares for difference holds for
+/// a call without the header as well.
+fn past_the_distribution() -> Value {
+    let secret = "{{resolve:secretsmanager:${LinkSecret}:SecretString:value}}";
+    json!({
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "execute-api:Invoke",
+        "Resource": "execute-api:/*",
+        "Condition": { "StringNotEquals": { "aws:Referer": { "Fn::Sub": secret } } },
     })
 }
 

@@ -136,6 +136,9 @@ fn parameters(facts: &Facts) -> BTreeMap<String, String> {
         ("PageOrigin", facts.urls.page.clone()),
         ("UpstreamBaseUrl", facts.urls.upstream.clone()),
         ("PageClient", facts.client_id.clone()),
+        ("HasAdminDomain", "false".into()),
+        ("HarvestDomainIsRegional", "false".into()),
+        ("RewritesLinks", "false".into()),
         (
             "UserPool.Arn",
             format!("arn:aws:cognito-idp:{}:000000000000:userpool/local", facts.region),
