@@ -112,7 +112,7 @@ impl Drop for Emulator {
 
 /// The directory of the emulator's own programs, and of `aws`.
 pub fn programs() -> PathBuf {
-    Workspace::find().unwrap().emulator().join("bin")
+    Workspace::find().unwrap().emulator_venv().join("bin")
 }
 
 async fn run(command: &mut Command) -> Result<String, String> {

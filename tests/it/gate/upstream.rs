@@ -14,7 +14,7 @@ use super::{headers::values, marker, seen};
 use crate::{
     faults::{
         lambda::{Setting, written},
-        rig::Rig,
+        rig::{self, Rig},
     },
     stack::{Key, Organization, STACK},
     wire::Answer,
@@ -116,4 +116,28 @@ async fn while_the_secret_was_never_read_allowed_calls_are_503_and_others_what_t
     let refused = log.lines().find(|line| line.contains(&key.id) && line.contains(outcome));
     assert!(refused.is_some_and(|line| line.contains("\"level\":\"ERROR\"")), "{log}");
     assert!(!log.contains("RotatedRotated"));
+}
+
+/// Behind the distribution a `Referer` is its secret; elsewhere it is the client's own.
+#[tokio::test]
+async fn the_distribution_s_secret_is_overwritten_and_a_client_s_referer_is_not() {
+    let overwritten = "https://referer.invalid/";
+    let key = Organization::new().manager().key(&["candidates.list"]).await;
+    let rewriting = rig::gateway(|settings| {
+        settings.stage_variables.insert("referer".into(), overwritten.into());
+    });
+    let gates = [(rewriting.await, true), (STACK.urls.harvest_api.clone(), false)];
+    for (gate, rewrites) in &gates {
+        for name in ["Referer", "referer"] {
+            let marker = marker("referer", format!("{name}-{rewrites}"));
+            let request = key.request("GET", "/v1/candidates?per_page=1").header(name, "secret");
+            let answer = request.header("X-Test-Marker", &marker).send(gate).await;
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            let reached = &seen(&marker).await[0];
+            let referers = values(reached, "referer");
+            let expected = if *rewrites { overwritten } else { "secret" };
+            assert!(referers.iter().all(|value| *value == expected), "{name}: {referers:?}");
+            assert!(!referers.is_empty());
+        }
+    }
 }

@@ -23,13 +23,6 @@ pub fn named(value: &Value, names: &mut BTreeSet<String>) {
                     names.extend(all.into_iter().filter(|name| !own.contains_key(name)));
                     named(&parts[1], names);
                 }
-                ("Fn::Sub", Value::Array(parts)) => {
-                    let own = object(&parts[1]);
-                    let rests = parts[0].as_str().unwrap().split("${").skip(1);
-                    let ours = |rest: &&str| own.contains_key(rest.split('}').next().unwrap());
-                    rests.filter(|rest| !ours(rest)).for_each(|rest| note(rest, names));
-                    named(&parts[1], names);
-                }
                 ("Fn::If", Value::Array(parts)) => {
                     note(parts[0].as_str().unwrap(), names);
                     parts.iter().for_each(|part| named(part, names));

@@ -36,7 +36,8 @@ impl Kept {
     pub(super) fn answer(&self, headers: &HeaderMap, body: &Bytes) -> Response {
         let target = headers.get("x-amz-target").map(http::HeaderValue::as_bytes);
         let asked: Value = serde_json::from_slice(body).unwrap_or_default();
-        if target != Some(b"secretsmanager.GetSecretValue") || asked["SecretId"] != SECRET_ARN {
+        let secret = asked.get("SecretId").and_then(Value::as_str);
+        if target != Some(b"secretsmanager.GetSecretValue") || secret != Some(SECRET_ARN) {
             return failure(StatusCode::BAD_REQUEST, "ResourceNotFoundException");
         }
         match &*self.lock() {
