@@ -70,17 +70,19 @@ fn Entrance() -> impl IntoView {
     let session = expect_context::<Session>();
     let navigation = Navigation::new();
     let directory = expect_context::<Directory>();
-    let signed_in = move |person: &Claims, address: &str| {
-        if person.role().is_some() && address.split('?').next() == Some(places::CREDENTIALS) {
+    let ahead = RwSignal::new(false);
+    let back = move |address: &str| {
+        navigation.supersede(address);
+        ahead.set(address.split('?').next() == Some(places::CREDENTIALS));
+    };
+    let signed_in = move |person: &Claims| {
+        if person.role().is_some() && ahead.get_untracked() {
             directory.refresh();
         }
     };
-    spawn_local(async move {
-        if let Some(address) = session.begin(signed_in).await {
-            navigation.supersede(&address);
-        }
-    });
+    spawn_local(async move { session.begin(back, signed_in).await });
     let face = Memo::new(move || match session.state().get() {
+        SignIn::Underway if ahead.get() => Face::Pages,
         SignIn::Underway => Face::Blank,
         SignIn::Handed => Face::Handed,
         SignIn::Out(None) => Face::SignedOut,
@@ -94,7 +96,19 @@ fn Entrance() -> impl IntoView {
         Face::SignIn(why) => view! { <SignInPage why=why/> }.into_any(),
         Face::Handed => view! { <Handed/> }.into_any(),
         Face::Forbidden => view! { <Frame><Forbidden/></Frame> }.into_any(),
-        Face::Pages => view! { <Pages/> }.into_any(),
+        Face::Pages => view! { <Ahead/> }.into_any(),
+    }
+}
+
+/// The pages, which are not shown before somebody is signed in: to the list of keys they are drawn
+/// while its tokens are on their way, which takes longer than all else that is awaited then.
+#[component]
+fn Ahead() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let waits = Memo::new(move || session.state().with(|state| *state == SignIn::Underway));
+    view! {
+        {move || waits.get().then(|| view! { <Waiting/> })}
+        <div class="pages" hidden=move || waits.get()><Pages/></div>
     }
 }
 

@@ -88,22 +88,17 @@ impl Session {
         self.ended
     }
 
-    /// Goes on from whatever address the page was started at; returns where to go within it.
+    /// Goes on from whatever address the page was started at.
     ///
-    /// Whoever has just signed in, and where they go, is told to `signed_in` before anything of the
-    /// page is drawn: what it asks for then is on its way meanwhile.
-    pub async fn begin(&self, signed_in: impl FnOnce(&Claims, &str)) -> Option<String> {
+    /// Once the browser comes back from the identity provider, `back` is told where to go, while
+    /// the tokens are still to be had. Whoever they are for is told to `signed_in` before the page
+    /// follows: what it asks for then is on its way meanwhile.
+    pub async fn begin(&self, back: impl FnOnce(&str), signed_in: impl FnOnce(&Claims)) {
         let address = browser::address();
         match address.path.as_str() {
-            places::SIGNED_IN => self.arrive(&address.query, signed_in).await,
-            places::SIGNED_OUT => {
-                self.state.set(SignIn::Out(None));
-                None
-            }
-            _ => {
-                self.leave(&address.whole());
-                None
-            }
+            places::SIGNED_IN => self.arrive(&address.query, back, signed_in).await,
+            places::SIGNED_OUT => self.state.set(SignIn::Out(None)),
+            _ => self.leave(&address.whole()),
         }
     }
 
@@ -118,7 +113,7 @@ impl Session {
         }
     }
 
-    async fn arrive(&self, query: &str, signed_in: impl FnOnce(&Claims, &str)) -> Option<String> {
+    async fn arrive(&self, query: &str, go_on: impl FnOnce(&str), signed_in: impl FnOnce(&Claims)) {
         let back = Return::parse(query);
         let Some(way) = Way::recall(&back) else {
             let handed = back.is_whole();
@@ -126,18 +121,17 @@ impl Session {
                 browser::hand_over(query);
             }
             self.state.set(if handed { SignIn::Handed } else { SignIn::Out(None) });
-            return None;
+            return;
         };
-        let address = places::own(&way.address);
+        go_on(places::own(&way.address));
         match self.finish(&way, &back).await {
             Ok((grant, person)) => {
                 self.tokens.set_value(Some(grant));
-                signed_in(&person, address);
+                signed_in(&person);
                 self.state.set(SignIn::In(person));
             }
             Err(sentence) => self.state.set(SignIn::Out(Some(sentence))),
         }
-        Some(address.to_owned())
     }
 
     async fn finish(&self, way: &Way, back: &Return) -> Result<(Grant, Claims), &'static str> {

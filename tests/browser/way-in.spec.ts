@@ -33,6 +33,32 @@ test('signing in leads to the page that was asked for, filters included', async 
   await expect(page.getByRole('link', { name: 'HRIS nightly', exact: true })).toBeVisible();
 });
 
+test('nothing of a page is shown, and nothing asked for it, before the tokens are there', async ({ page, organization }) => {
+  let issue = () => {};
+  const held = new Promise<void>((resolve) => (issue = resolve));
+  await page.route(TOKENS, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = requestsTo(page, stack.admin_api);
+  await page.goto(CREDENTIALS);
+  await signIn(page, organization);
+  // Drawn already, behind what the page looks like while one waits.
+  const title = page.locator('h1', { hasText: 'API Credentials' });
+  await expect(title).toBeAttached();
+  await expect(title).toBeHidden();
+  await expect(page.locator('main[aria-busy]')).toBeVisible();
+  await expect(page.getByRole('link')).toHaveCount(0);
+  expect(asked).toEqual([]);
+  expect(page.url()).not.toContain('code=');
+
+  issue();
+  await expect(title).toBeVisible();
+  await expect(page.locator('main[aria-busy]')).toHaveCount(0);
+  await expect(page.getByText('No API keys yet')).toBeVisible();
+  expect(asked.length).toBe(1);
+});
+
 test('tokens are in memory, and nowhere a browser keeps things', async ({ enter, page, context }) => {
   const answer = page.waitForResponse(TOKENS);
   await enter();

@@ -129,8 +129,13 @@ pub fn Credentials() -> impl IntoView {
     let session = expect_context::<Session>();
     let manager = move || session.person().role() == Some(Role::Manager);
     let list = List::new(directory);
-    directory.refresh();
-    refresh_on_return(directory);
+    let refresh = move || {
+        if untrack(|| session.person().role().is_some()) {
+            directory.refresh();
+        }
+    };
+    refresh();
+    refresh_on_return(refresh);
     let create = move || {
         manager().then(|| {
             view! { <a class="btn go" href=places::NEW_KEY><Icon name="plus"/>"Create new API key"</a> }
@@ -230,12 +235,12 @@ fn read_out(list: List, announcer: Announcer) {
 }
 
 /// Another tab, or another admin, may have changed a key in the meantime.
-fn refresh_on_return(directory: Directory) {
+fn refresh_on_return(refresh: impl Fn() + 'static) {
     let read = StoredValue::new(js_sys::Date::now());
     let handle = window_event_listener(leptos::ev::focus, move |_| {
         if js_sys::Date::now() - read.get_value() > OLD {
             read.set_value(js_sys::Date::now());
-            directory.refresh();
+            refresh();
         }
     });
     on_cleanup(move || handle.remove());
