@@ -36,6 +36,20 @@ impl Api {
         Self { base: StoredValue::new(base), session }
     }
 
+    /// Has the browser connect to it ahead of the first call, which then need not wait for that.
+    pub fn connect(&self) {
+        let document = document();
+        let (head, link) = (document.query_selector("head"), document.create_element("link"));
+        let (Ok(Some(head)), Ok(link)) = (head, link) else { return };
+        let base = self.base.with_value(String::clone);
+        // Without cookies, as the calls are: the browser keeps the two kinds of connections apart.
+        for (name, value) in [("rel", "preconnect"), ("crossorigin", "anonymous"), ("href", &base)]
+        {
+            drop(link.set_attribute(name, value));
+        }
+        drop(head.append_child(&link));
+    }
+
     /// One page of the directory, newest first.
     ///
     /// # Errors

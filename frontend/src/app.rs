@@ -69,9 +69,10 @@ enum Face {
 fn Entrance() -> impl IntoView {
     let session = expect_context::<Session>();
     let navigation = Navigation::new();
-    let directory = expect_context::<Directory>();
+    let (api, directory) = (expect_context::<Api>(), expect_context::<Directory>());
     let ahead = RwSignal::new(false);
     let back = move |address: &str| {
+        api.connect();
         navigation.supersede(address);
         ahead.set(address.split('?').next() == Some(places::CREDENTIALS));
     };

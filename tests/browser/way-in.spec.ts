@@ -49,6 +49,7 @@ test('nothing of a page is shown, and nothing asked for it, before the tokens ar
   await expect(title).toBeHidden();
   await expect(page.locator('main[aria-busy]')).toBeVisible();
   await expect(page.getByRole('link')).toHaveCount(0);
+  await expect(page.locator('link[rel=preconnect]')).toHaveAttribute('href', stack.admin_api);
   expect(asked).toEqual([]);
   expect(page.url()).not.toContain('code=');
 
