@@ -20,6 +20,7 @@ mod page;
 mod refusals;
 mod report;
 mod setting;
+mod starts;
 
 use std::{
     fs::File,
@@ -49,6 +50,7 @@ async fn main() {
     let on_top = warm.cpu.saturating_sub(bare.cpu) / u32::try_from(warm.len()).unwrap();
     report.at_most("CPU of a decision on top of the read, µs", on_top.as_secs_f64() * 1e6, 50.0);
     decisions::counts(&mut report).await;
+    starts::measure(&setting, &mut report, 20).await;
     refusals::apart(&setting, 500, &mut report).await;
     page::measure(&setting, &mut report).await;
     report.print_and_save();

@@ -4,7 +4,7 @@ pub mod apis;
 pub mod dynamodb;
 mod emulator;
 mod facts;
-mod functions;
+pub mod functions;
 mod ports;
 pub mod record;
 pub mod reload;

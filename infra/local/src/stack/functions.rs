@@ -30,24 +30,26 @@ pub(super) fn of(process: &str) -> &str {
 }
 
 fn program(options: &Options, facts: &Facts, function: &str, copy: usize) -> Program {
+    let runtime_api = emulator::runtime_api(options.ports.lambda, function);
     Program {
         name: format!("{function}-{copy}"),
         path: options.functions.join(function),
         arguments: Vec::new(),
-        environment: environment(options, facts, function),
+        environment: environment(facts, function, &runtime_api),
         inherits: false,
         directory: options.state.clone(),
         log: Some(facts.logs.join(format!("{function}.log"))),
     }
 }
 
-fn environment(options: &Options, facts: &Facts, function: &str) -> Vec<(String, String)> {
-    let runtime_api = emulator::runtime_api(options.ports.lambda, function);
+/// What Lambda and the template would set for a function, which asks `runtime_api` for its
+/// invocations: `host:port`, and a path where there is one.
+pub fn environment(facts: &Facts, function: &str, runtime_api: &str) -> Vec<(String, String)> {
     let memory = if function == AUTHORIZER { "1024" } else { "256" };
     let secrets = format!("{}{SECRETS}", facts.urls.upstream);
     let secret = if function == AUTHORIZER { SECRET_ARN } else { "" };
     let variables = [
-        ("AWS_LAMBDA_RUNTIME_API", runtime_api.as_str()),
+        ("AWS_LAMBDA_RUNTIME_API", runtime_api),
         ("AWS_LAMBDA_FUNCTION_NAME", function),
         ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", memory),
