@@ -85,9 +85,8 @@ pub async fn serve() -> Result<(), Error> {
     let store = configuration::keystore(Patience::Decision).await?;
     let remembered = Remembered::new(&mut SysRng)?;
     let upstream = configuration::upstream().await?;
-    store.warm_up().await;
-    // Whether it works matters to an allowed call alone, which reads again.
-    drop(upstream.credential().await);
+    // Whether the secret can be read matters to an allowed call alone, which reads again.
+    let ((), _) = tokio::join!(store.warm_up(), upstream.credential());
     let (store, remembered, upstream) = (&store, &remembered, &upstream);
     run(service_fn(|event: LambdaEvent<Asked>| async move {
         authorize(store, remembered, upstream, &event.payload.0).await

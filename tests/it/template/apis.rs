@@ -146,6 +146,8 @@ fn calls_are_throttled_and_not_traced() {
     let expected = json!([{
         "ResourcePath": "/*",
         "HttpMethod": "*",
+        "LoggingLevel": "OFF",
+        "DataTraceEnabled": false,
         "ThrottlingRateLimit": { "Ref": "ThrottleRate" },
         "ThrottlingBurstLimit": { "Ref": "ThrottleBurst" },
     }]);

@@ -81,7 +81,7 @@ fn the_api_refuses_whoever_goes_past_it() {
 fn the_secret_goes_no_further_than_the_api() {
     let deployment = Deployment::with(&[REWRITING]);
     let variables = &deployment.resource("HarvestApiStage").unwrap()["Variables"];
-    assert_eq!(variables["referer"], "https://referer.invalid/");
+    assert_eq!(variables["referer"], json!({ "Fn::Sub": "https://${LinkDistribution}.invalid/" }));
     let api = deployment.resource("HarvestApi").unwrap();
     let operation = &api["Body"]["paths"]["/v1/candidates"]["get"];
     let mapped = &operation["x-amazon-apigateway-integration"]["requestParameters"];

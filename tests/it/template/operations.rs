@@ -91,12 +91,14 @@ fn decisions_are_counted_from_their_log() {
     found.sort();
     let own = str::to_owned;
     let refusals = own(r#"{ ($.outcome = "*") && ($.outcome != "allowed") }"#);
+    let unread = own(r#"{ $.upstream_secret = "unread" }"#);
     assert_eq!(
         found,
         [
             (own("DecisionTime"), own("{ $.duration_us >= 0 }"), own("$.duration_us"), None),
             (own("Decisions"), own(r#"{ $.outcome = "*" }"#), own("1"), Some(own("$.outcome"))),
             (own("Refusals"), refusals, own("1"), None),
+            (own("UpstreamSecretUnread"), unread, own("1"), None),
         ]
     );
 }
@@ -134,10 +136,10 @@ fn what_somebody_must_look_at_has_an_alarm() {
     let expected = BTreeSet::from([
         ours("Decisions", Some("unavailable")),
         ours("Decisions", Some("corrupt")),
-        ours("Decisions", Some("no_upstream_credential")),
         ours("Decisions", Some("unlisted")),
         ours("DecisionTime", None),
         ours("Refusals", None),
+        ours("UpstreamSecretUnread", None),
         of("ApiGateway", "5XXError"),
         of("ApiGateway", "Latency"),
         of("DynamoDB", "ReadThrottleEvents"),

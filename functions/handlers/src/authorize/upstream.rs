@@ -4,16 +4,17 @@ use std::{
     borrow::Cow,
     fmt,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use aws_sdk_secretsmanager::{
     Client,
     config::{Config, retry::RetryConfig, timeout::TimeoutConfig},
 };
+use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::log;
+use crate::{log, moment};
 
 /// Leaves room among the 10,240 bytes that all headers of a call may have.
 const LONGEST: usize = 4_096;
@@ -24,6 +25,9 @@ const FRESH: Duration = Duration::from_secs(300);
 /// After a read that failed, while there is a value to go on with.
 const AGAIN: Duration = Duration::from_secs(5);
 
+/// After a read that failed, while there is none: a call that waits for nothing holds no instance.
+const AGAIN_WITHOUT: Duration = Duration::from_secs(1);
+
 /// A value of `Authorization` towards the upstream; its `Debug` shows none of it.
 #[derive(Clone, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -33,11 +37,13 @@ impl UpstreamCredential {
     /// User name and password both empty: a mapping without a value would let the client's own pass.
     pub const NONE: Self = Self(Cow::Borrowed("Basic Og=="));
 
-    /// The secret's text, without the line end that editors leave.
+    /// The secret's text, without the line end that editors leave; the JSON that the console makes of
+    /// names and values is no header's.
     fn parse(text: &str) -> Result<Self, Unread> {
         let text = text.trim_ascii();
         let printable = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
-        if text.is_empty() || text.len() > LONGEST || !printable {
+        let json = text.starts_with(['{', '[', '"']);
+        if text.is_empty() || text.len() > LONGEST || !printable || json {
             return Err(Unread::Unfit);
         }
         Ok(Self(Cow::Owned(text.to_owned())))
@@ -53,10 +59,10 @@ impl fmt::Debug for UpstreamCredential {
 /// Why there is nothing to show the upstream.
 #[derive(Debug, thiserror::Error)]
 pub enum Unread {
-    /// Binary, empty, or no header's value.
-    #[error("the upstream's secret must be text of 1 to 4,096 printable ASCII characters")]
+    /// Binary, empty, JSON, or otherwise no header's value.
+    #[error("the upstream's secret must be 1 to 4,096 printable ASCII characters, and no JSON")]
     Unfit,
-    /// The line before this one in the log says why.
+    /// A line of its own in the log says why.
     #[error("the upstream's secret has not been read yet")]
     Never,
     /// No answer, or a refusal.
@@ -98,8 +104,19 @@ pub struct Secret {
 #[derive(Debug, Default)]
 struct Kept {
     credential: Option<UpstreamCredential>,
-    /// When it is to be read again; at once where it never was.
-    due: Option<Instant>,
+    /// When it was asked for last, and how long that is enough. By the wall clock: the other one may
+    /// stand still while Lambda freezes the process.
+    asked: Option<(Timestamp, Duration)>,
+}
+
+impl Kept {
+    /// Whether it is to be read again, as it is when the clock was put back.
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.asked.is_none_or(|(asked, enough)| {
+            Duration::try_from(now.duration_since(asked)).is_ok_and(|age| age >= enough)
+                || now < asked
+        })
+    }
 }
 
 impl Secret {
@@ -126,10 +143,9 @@ impl Secret {
     }
 
     async fn credential(&self) -> Result<UpstreamCredential, Unread> {
-        let due = self.kept().due.is_none_or(|due| due <= Instant::now());
-        if due {
+        if self.kept().is_due(moment::now()) {
             let read = self.read().await;
-            self.keep(read);
+            self.keep(read, moment::now());
         }
         self.kept().credential.clone().ok_or(Unread::Never)
     }
@@ -141,18 +157,16 @@ impl Secret {
     }
 
     /// The last value stays where no new one came: the upstream may still take it.
-    fn keep(&self, read: Result<UpstreamCredential, Unread>) {
+    fn keep(&self, read: Result<UpstreamCredential, Unread>, now: Timestamp) {
         let mut kept = self.kept();
         match read {
             Ok(credential) => {
-                *kept = Kept {
-                    credential: Some(credential),
-                    due: Instant::now().checked_add(self.fresh),
-                };
+                *kept = Kept { credential: Some(credential), asked: Some((now, self.fresh)) };
             }
             Err(error) => {
                 log_failure(&error);
-                kept.due = kept.credential.as_ref().and_then(|_| Instant::now().checked_add(AGAIN));
+                let again = if kept.credential.is_some() { AGAIN } else { AGAIN_WITHOUT };
+                kept.asked = Some((now, again));
             }
         }
     }
@@ -196,9 +210,29 @@ mod tests {
             assert_eq!(format!("{credential:?}"), "UpstreamCredential(..)");
         }
         let long = "x".repeat(LONGEST + 1);
-        for text in ["", " \n", "Bearer a\r\nX-Granary-Key-Id: b", "Bearer \u{e9}", "a\0", &long] {
+        let json = r#"{"username":"a","password":"b"}"#;
+        for text in [
+            "",
+            " \n",
+            json,
+            "\"Bearer a\"",
+            "Bearer a\r\nX-Granary-Key-Id: b",
+            "Bearer \u{e9}",
+            "a\0",
+            &long,
+        ] {
             let refused = UpstreamCredential::parse(text).unwrap_err().to_string();
             assert!(text.trim().is_empty() || !refused.contains(text), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_value_has_its_age_by_the_clock_on_the_wall() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let kept = Kept { credential: None, asked: Some((at(1_000), FRESH)) };
+        assert!(!kept.is_due(at(1_000)) && !kept.is_due(at(1_299)));
+        assert!(kept.is_due(at(1_300)), "old");
+        assert!(kept.is_due(at(999)), "the clock was put back");
+        assert!(Kept::default().is_due(at(0)), "never asked for");
     }
 }
