@@ -13,6 +13,8 @@ use domain::{
     store::{Changed, StoreError},
 };
 
+use jiff::Timestamp;
+
 use crate::{
     Keystore,
     failures::{corrupt, made, unavailable},
@@ -60,9 +62,11 @@ impl Holding {
         self.credential.is_some() && self.credential == self.entry
     }
 
-    /// Whether the gate refuses the key, and every list says so.
+    /// Whether whatever there is of the key says that it is revoked, and two items agree.
     pub fn is_revoked(&self) -> bool {
-        self.is_whole() && self.sides().all(|side| side.status == Status::Revoked)
+        let mut sides = self.sides();
+        let Some(first) = sides.next() else { return false };
+        first.status == Status::Revoked && sides.all(|side| side == first)
     }
 
     /// The higher version of the two, if there is any item.
@@ -97,6 +101,20 @@ impl Keystore {
             }
         }
         Ok(contents)
+    }
+
+    /// The moment that the table was restored to, where AWS made it from a backup; DynamoDB Local
+    /// knows none.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]
+    pub async fn restored_to(&self) -> Result<Option<Timestamp>, StoreError> {
+        let described = self.client.describe_table().table_name(&self.table).send().await;
+        let table = described.map_err(unavailable)?.table;
+        let restored = table.and_then(|table| table.restore_summary);
+        let moment =
+            restored.map(|restored| Timestamp::from_second(restored.restore_date_time.secs()));
+        moment.transpose().map_err(corrupt)
     }
 
     /// Revokes the key with the event, whichever of its items are there, and makes them agree.

@@ -21,7 +21,7 @@ use contract::{
 };
 use domain::{key::KeyId, occasion::rfc3339, store::Changed};
 use handlers::{configuration, moment};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use keystore::{
     Keystore, Patience,
     restoration::{Contents, Holding},
@@ -49,11 +49,11 @@ pub struct Wish {
     /// The table that the gate reads now, without asking a stack.
     #[arg(long, value_name = "NAME", conflicts_with = "stack_name")]
     pub in_use: Option<String>,
-    /// A table of what was in use until now, if that one is damaged; its events count all the same.
+    /// What the table in use held before it was damaged; the events of that one count all the same.
     #[arg(long, value_name = "NAME")]
     pub old_table: Option<String>,
     /// Do without the table that was in use: it is gone, or cannot be read.
-    #[arg(long, conflicts_with = "old_table")]
+    #[arg(long)]
     pub without_old_table: bool,
     /// Files with the change log, as `aws logs filter-log-events` prints it.
     #[arg(long = "log", value_name = "FILE", num_args = 1.., required_unless_present_any = ["without_log", "everything"])]
@@ -98,6 +98,7 @@ pub fn run(wish: &Wish) -> anyhow::Result<()> {
 
 async fn restore(wish: &Wish, in_use: &str, log: Option<Exported>) -> anyhow::Result<()> {
     let table = open(&wish.table).await;
+    check_point(&table, wish.point).await?;
     let restored = contents(&table, &wish.table).await?;
     let old = old(wish, in_use).await?;
     let now = moment::now();
@@ -113,13 +114,38 @@ async fn restore(wish: &Wish, in_use: &str, log: Option<Exported>) -> anyhow::Re
     let mut report = Report::new(wish, &evidence, &findings);
     for (id, held) in &findings.concerned(&restored) {
         if !wish.dry_run && !held.is_revoked() {
-            close(&table, *id, held, wish.point, now)
-                .await
-                .with_context(|| format!("{} keys are done, and then", report.revoked.len()))?;
+            let closed = close(&table, *id, held, wish.point, now).await;
+            if closed.is_err() {
+                report.print(wish.json)?;
+            }
+            closed.with_context(|| format!("{} keys are done, and then", report.revoked.len()))?;
         }
-        report.add(*id, held, findings.reasons(*id));
+        report.add(*id, held, findings.reasons(*id), is_ours(&restored, *id));
     }
-    report.print(wish.json)
+    report.print(wish.json)?;
+    let hidden = restored.unreadable.iter().filter(|place| place.starts_with("KEY#")).count();
+    ensure!(
+        hidden == 0,
+        "{hidden} keys cannot be read, and the gate may take them all the same: delete or mend these items"
+    );
+    Ok(())
+}
+
+/// AWS notes in a table what moment it was restored to; believing a later one would miss changes.
+async fn check_point(table: &Keystore, point: Timestamp) -> anyhow::Result<()> {
+    let Some(restored) = table.restored_to().await? else { return Ok(()) };
+    ensure!(
+        point <= restored + SignedDuration::from_mins(1),
+        "the table was restored to {}, which is before the restore point",
+        rfc3339(restored)
+    );
+    Ok(())
+}
+
+/// Whether an earlier run of this command has revoked the key.
+fn is_ours(restored: &Contents, id: KeyId) -> bool {
+    let id = id.to_string();
+    restored.events.values().any(|event| event.key_id == id && event.actor.id == RESTORER)
 }
 
 async fn open(name: &str) -> Keystore {
@@ -128,17 +154,18 @@ async fn open(name: &str) -> Keystore {
 
 /// The second witness: the table in use, or another one in its place with the events of both.
 async fn old(wish: &Wish, in_use: &str) -> anyhow::Result<Option<Contents>> {
-    let Some(name) = &wish.old_table else {
-        if wish.without_old_table || wish.everything {
-            return Ok(None);
-        }
-        return contents(&open(in_use).await, in_use).await.map(Some);
+    let is_left_out = wish.without_old_table || (wish.everything && wish.old_table.is_none());
+    let in_use = match is_left_out {
+        true => None,
+        false => Some(contents(&open(in_use).await, in_use).await?),
     };
+    let Some(name) = &wish.old_table else { return Ok(in_use) };
+    ensure!(
+        in_use.is_some() || !wish.logs.is_empty() || wish.everything,
+        "nothing tells what has changed since `{name}` was: it takes the table in use, or the log"
+    );
     let mut old = contents(&open(name).await, name).await?;
-    match contents(&open(in_use).await, in_use).await {
-        Ok(damaged) => old.events.extend(damaged.events),
-        Err(error) => note(format!("its events are not asked: {error:#}")),
-    }
+    old.events.extend(in_use.map(|damaged| damaged.events).unwrap_or_default());
     Ok(Some(old))
 }
 

@@ -27,6 +27,7 @@ impl Exported {
 
     /// Adds the documents of a text.
     pub(super) fn add(&mut self, text: &str) -> anyhow::Result<()> {
+        ensure!(!text.trim().is_empty(), "it is empty: was its export cut off, or refused?");
         let mut documents = Deserializer::from_str(text).into_iter::<Value>();
         while let Some(document) = documents.next() {
             let place = documents.byte_offset();

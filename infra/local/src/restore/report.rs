@@ -28,12 +28,14 @@ pub(super) struct Report {
     gaps_in_log: usize,
     /// In this run, or in a dry run to be.
     pub(super) revoked: Vec<Row>,
+    /// By an earlier run of this command, to the same end.
+    revoked_by_an_earlier_run: Vec<Row>,
     /// Found so, and left so.
     already_revoked: Vec<Row>,
     /// Made after the restore point, or asked for and refused.
     not_in_table: BTreeSet<String>,
     untouched: usize,
-    /// Items that cannot be read; the gate refuses such a key.
+    /// Items that cannot be read.
     unreadable: Vec<String>,
 }
 
@@ -58,6 +60,7 @@ impl Report {
             old_table_read: evidence.old.is_some(),
             gaps_in_log: findings.gaps,
             revoked: Vec::new(),
+            revoked_by_an_earlier_run: Vec::new(),
             already_revoked: Vec::new(),
             not_in_table: findings.absent.clone(),
             untouched: evidence.restored.keys.len() - concerned,
@@ -65,12 +68,22 @@ impl Report {
         }
     }
 
-    /// Files a key as it was before this run.
-    pub(super) fn add(&mut self, id: KeyId, held: &Holding, reasons: BTreeSet<Reason>) {
+    /// Files a key as it was before this run; `is_ours` if an earlier one has revoked it.
+    pub(super) fn add(
+        &mut self,
+        id: KeyId,
+        held: &Holding,
+        reasons: BTreeSet<Reason>,
+        is_ours: bool,
+    ) {
         let organization = held.organization().map(ToString::to_string).unwrap_or_default();
         let description = held.description.clone();
         let row = Row { key_id: id.to_string(), organization, description, reasons };
-        let list = if held.is_revoked() { &mut self.already_revoked } else { &mut self.revoked };
+        let list = match (held.is_revoked(), is_ours) {
+            (false, _) => &mut self.revoked,
+            (true, true) => &mut self.revoked_by_an_earlier_run,
+            (true, false) => &mut self.already_revoked,
+        };
         list.push(row);
     }
 
@@ -80,7 +93,11 @@ impl Report {
             return Ok(());
         }
         let done = if self.dry_run { "would be revoked" } else { "revoked" };
-        for (what, rows) in [(done, &self.revoked), ("was revoked", &self.already_revoked)] {
+        for (what, rows) in [
+            (done, &self.revoked),
+            ("revoked by an earlier run", &self.revoked_by_an_earlier_run),
+            ("was revoked", &self.already_revoked),
+        ] {
             for Row { key_id, organization, description, reasons } in rows {
                 let reasons = reasons.iter().map(|it| it.words()).collect::<Vec<_>>().join(", ");
                 answer(format!("{what}  {key_id}  {organization}  {description:?}: {reasons}"));
@@ -97,9 +114,10 @@ impl Report {
             answer(format!("the log lacks {gaps} changes, which the tables have"));
         }
         let (revoked, before) = (self.revoked.len(), self.already_revoked.len());
+        let earlier = self.revoked_by_an_earlier_run.len();
         let (absent, untouched) = (self.not_in_table.len(), self.untouched);
         answer(format!(
-            "\n{revoked} {done}, {before} had been, {absent} not in this table, {untouched} left as \
+            "\n{revoked} {done}, {earlier} by an earlier run, {before} had been, {absent} not in this table, {untouched} left as \
              they were; changes from {} on count",
             self.since
         ));

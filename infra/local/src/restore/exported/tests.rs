@@ -84,6 +84,11 @@ fn a_file_that_is_missing_or_holds_no_change_is_refused() {
     fs::write(&file, printed(&[])).unwrap();
     let error = format!("{:#}", Exported::read(std::slice::from_ref(&file)).unwrap_err());
     assert!(error.contains("holds no change"), "{error}");
+    let good = directory.join("good.json");
+    fs::write(&good, line(1, "one")).unwrap();
+    fs::write(&file, "\n").unwrap();
+    let error = format!("{:#}", Exported::read(&[good, file.clone()]).unwrap_err());
+    assert!(error.contains("empty.json is no change log: it is empty"), "{error}");
     let error = format!("{:#}", Exported::read(&[file.with_extension("gone")]).unwrap_err());
     assert!(error.contains("cannot read"), "{error}");
     fs::remove_dir_all(directory).unwrap();

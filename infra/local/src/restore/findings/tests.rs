@@ -117,6 +117,20 @@ fn a_key_in_the_middle_of_a_change_is_revoked_whatever_anybody_says() {
     assert_eq!(torn, [(1, vec![Reason::Torn]), (2, vec![Reason::Torn])]);
 }
 
+/// Or each run would close it once more.
+#[test]
+fn half_a_key_is_done_once_that_half_is_revoked() {
+    let revoked = |side: Option<Side>| side.map(|side| Side { status: Status::Revoked, ..side });
+    let Holding { credential, entry, description } = held(1);
+    assert!(!held(1).is_revoked() && !Holding::default().is_revoked());
+    let halves = [(revoked(credential.clone()), None), (None, revoked(entry.clone()))];
+    for (credential, entry) in halves {
+        assert!(Holding { credential, entry, description: description.clone() }.is_revoked());
+    }
+    let torn = Holding { credential: revoked(credential), entry, description };
+    assert!(!torn.is_revoked());
+}
+
 #[test]
 fn a_key_that_the_old_table_lost_is_left_to_the_log_and_revoked_without_one() {
     let restored = table(&[1, 2], &[(1, EARLY), (2, EARLY)]);
