@@ -11,7 +11,12 @@ mod aws;
 mod target;
 mod upload;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::{self, OpenOptions},
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::PathBuf,
+};
 
 use anyhow::Context;
 use clap::Args;
@@ -62,16 +67,16 @@ pub fn run(wish: &Wish) -> anyhow::Result<()> {
     let directory = wish.page.clone().map_or_else(built, Ok)?;
     let batches = upload::batches(&directory)?;
     let config = Scratch::holding(&serde_json::to_vec(&target.config)?)?;
-    let order = batches.into_iter().chain([
-        Batch::one(CONFIG, config.0.clone()),
-        Batch::one(DOCUMENT, directory.join(DOCUMENT)),
+    let order = batches.into_iter().map(|batch| (batch, UNCHANGED)).chain([
+        (Batch::one(CONFIG, config.0.clone()), UNCHANGED),
+        (Batch::one(DOCUMENT, directory.join(DOCUMENT)), NOT_REPLACED),
     ]);
-    for batch in order {
+    for (batch, so_far) in order {
         if wish.dry_run {
             batch.print();
         } else {
             let sent = aws.run(&batch.words(&target.bucket));
-            sent.with_context(|| format!("{} could not be uploaded; {UNCHANGED}", batch.line()))?;
+            sent.with_context(|| format!("{} could not be uploaded; {so_far}", batch.line()))?;
         }
     }
     if wish.dry_run {
@@ -86,6 +91,8 @@ pub fn run(wish: &Wish) -> anyhow::Result<()> {
 
 /// What an upload that failed means for visitors.
 const UNCHANGED: &str = "the page that was published before stays as it was";
+const NOT_REPLACED: &str =
+    "the page that was published before stays, with the addresses of this deployment";
 
 /// The template keeps none of them in a cache; a distribution that was changed by hand may.
 fn forget(aws: &Aws, target: &Target) -> anyhow::Result<()> {
@@ -111,7 +118,10 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn holding(content: &[u8]) -> anyhow::Result<Self> {
         let path = std::env::temp_dir().join(format!("granary-config-{}.json", std::process::id()));
-        fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+        // A file that somebody else has put there would be uploaded in its place.
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        let written = file.and_then(|mut file| file.write_all(content));
+        written.with_context(|| format!("cannot write {}", path.display()))?;
         Ok(Self(path))
     }
 }

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
     process::Stdio,
     sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
 
 use granary_local::workspace::Workspace;
@@ -15,12 +16,16 @@ use tokio::{
     io::{AsyncBufReadExt, BufReader},
     net::TcpListener,
     process::{Child, Command},
+    time::timeout,
 };
 
 use crate::stack::STACK;
 
 /// The Region that everything is deployed to.
 pub const REGION: &str = "us-east-1";
+
+/// Far longer than it takes to start.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running emulator; dropping it ends it and the functions that it runs.
 pub struct Emulator {
@@ -34,6 +39,16 @@ pub struct Emulator {
 impl Emulator {
     /// Starts one, on the loopback alone, without anything in it.
     pub async fn start() -> Self {
+        for _ in 0..3 {
+            if let Some(emulator) = timeout(PATIENCE, Self::attempt()).await.expect("it starts") {
+                return emulator;
+            }
+        }
+        panic!("the emulator ends as soon as it is started");
+    }
+
+    /// None where it ended at once, as it does when another has its port by then.
+    async fn attempt() -> Option<Self> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let directory = STACK.logs.with_file_name(format!("aws-{number}"));
@@ -61,7 +76,7 @@ impl Emulator {
         let mut log = OpenOptions::new().create(true).append(true).open(log).unwrap();
         let mut line = move |text: &str| writeln!(log, "{text}").unwrap();
         loop {
-            let text = lines.next_line().await.unwrap().expect("the emulator starts");
+            let text = lines.next_line().await.unwrap()?;
             line(&text);
             if text.contains("Running on") {
                 break;
@@ -72,7 +87,7 @@ impl Emulator {
                 line(&text);
             }
         });
-        Self { url, directory, group, _child: child }
+        Some(Self { url, directory, group, _child: child })
     }
 
     /// What the AWS command line answered, as JSON; null where that is nothing.

@@ -14,8 +14,9 @@ const DEPLOYED: [&str; 5] = [
     "IMPORT_COMPLETE",
     "UPDATE_COMPLETE",
     "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-    "UPDATE_ROLLBACK_COMPLETE",
+    ROLLED_BACK,
 ];
+const ROLLED_BACK: &str = "UPDATE_ROLLBACK_COMPLETE";
 /// Ends the origin that stands for one not known yet.
 const UNKNOWN: &str = ".invalid";
 
@@ -42,6 +43,11 @@ impl Target {
         let status = stack["StackStatus"].as_str().unwrap_or_default();
         if !DEPLOYED.contains(&status) {
             bail!("it is {status}: bring its deployment to a good end first");
+        }
+        if status == ROLLED_BACK {
+            note(
+                "The stack's last deployment was undone: this page should be of the release before it",
+            );
         }
         let outputs = pairs(&stack["Outputs"], "OutputKey", "OutputValue");
         let parameters = pairs(&stack["Parameters"], "ParameterKey", "ParameterValue");
