@@ -1,6 +1,6 @@
 //! What stands in no file, and what the documents point at.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, process::Command};
 
 use super::{FILES, Tracked, assert_none, text, with_ending};
 
@@ -47,6 +47,24 @@ fn packages_come_from_the_public_registries() {
     assert_none(sources.filter(|line| *line != crates).map(str::to_owned), "crates.io only");
     let placed = with_ending("package-lock.json").filter(|file| file.text.contains("\"resolved\""));
     assert_none(placed.map(|file| file.path.clone()), "npm's own registry, which needs no address");
+}
+
+/// Whoever copies one out of a runbook has no time to mend it.
+#[test]
+fn every_block_of_commands_is_one_that_a_shell_takes() {
+    let mut blocks = 0;
+    for file in with_ending(".md") {
+        for block in file.text.split("```sh\n").skip(1) {
+            let block = block.split("```").next().unwrap();
+            if block.starts_with("$ ") {
+                continue;
+            }
+            let read = Command::new("bash").args(["-n", "-c", block]).output().unwrap();
+            assert!(read.status.success(), "{}: {block}{:?}", file.path, read.stderr);
+            blocks += 1;
+        }
+    }
+    assert!(blocks > 10, "{blocks}");
 }
 
 #[test]
