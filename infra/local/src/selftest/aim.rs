@@ -184,7 +184,9 @@ fn from_stack(text: &str) -> anyhow::Result<Aim> {
     let output = |name: &str| {
         outputs.get(name).copied().with_context(|| format!("the stack has no output `{name}`"))
     };
-    let page = outputs.get("PageUrl").or(parameters.get("PageOrigin")).copied();
+    // Visitors come by the origin; until it is known, one that leads nowhere stands for it.
+    let origin = parameters.get("PageOrigin").filter(|origin| !origin.ends_with(".invalid"));
+    let page = origin.or(outputs.get("PageUrl")).copied();
     let aim = Aim::bare(output("HarvestApiUrl")?, output("AdminApiUrl")?);
     Ok(Aim { page: page.map(str::to_owned), ..aim })
 }
