@@ -16,7 +16,6 @@ use domain::{
     remembered::Remembered,
     store::ReadCredential,
 };
-use keystore::Patience;
 use lambda_runtime::{Diagnostic, Error, LambdaEvent, run, service_fn};
 use rand::rngs::SysRng;
 
@@ -25,7 +24,7 @@ pub use event::AuthorizerEvent;
 pub use policy::Policy;
 pub use upstream::{Secret, Unread, Upstream, UpstreamCredential};
 
-use crate::configuration;
+use crate::configuration::Gate;
 
 /// Decides on one request, writes its log line, and says so in API Gateway's terms.
 ///
@@ -82,9 +81,8 @@ pub fn answer(
 /// # Errors
 /// A misconfigured environment, or a runtime API that cannot be reached.
 pub async fn serve() -> Result<(), Error> {
-    let store = configuration::keystore(Patience::Decision).await?;
+    let Gate { keystore: store, upstream } = Gate::from_environment().await?;
     let remembered = Remembered::new(&mut SysRng)?;
-    let upstream = configuration::upstream().await?;
     // Whether the secret can be read matters to an allowed call alone, which reads again.
     let ((), _) = tokio::join!(store.warm_up(), upstream.credential());
     let (store, remembered, upstream) = (&store, &remembered, &upstream);

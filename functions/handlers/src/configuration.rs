@@ -2,7 +2,7 @@
 
 use std::env::{self, VarError};
 
-use aws_config::BehaviorVersion;
+use aws_config::{BehaviorVersion, SdkConfig};
 use aws_sdk_dynamodb::Config;
 use domain::principal::Organization;
 use keystore::{Keystore, Patience};
@@ -44,7 +44,7 @@ impl Admin {
     /// [`Misconfigured`] names the variable.
     pub async fn from_environment() -> Result<Self, Misconfigured> {
         Ok(Self {
-            keystore: LoggedKeystore::new(keystore(Patience::Action).await?),
+            keystore: LoggedKeystore::new(table(required("TABLE_NAME")?, Patience::Action).await),
             page_origin: required("PAGE_ORIGIN")?,
             client_id: required("USER_POOL_CLIENT_ID")?,
             default_organization: default_organization()?,
@@ -52,28 +52,39 @@ impl Admin {
     }
 }
 
-/// The table that `TABLE_NAME` names, with the SDK's usual sources of region and credentials.
-///
-/// # Errors
-/// [`Misconfigured`] names the variable.
-pub async fn keystore(patience: Patience) -> Result<Keystore, Misconfigured> {
-    Ok(table(required("TABLE_NAME")?, patience).await)
+/// Everything that the gate works with.
+#[derive(Debug)]
+pub struct Gate {
+    /// The table.
+    pub keystore: Keystore,
+    /// What an allowed call shows the upstream.
+    pub upstream: Upstream,
+}
+
+impl Gate {
+    /// Reads `TABLE_NAME` and, where there is one, `UPSTREAM_SECRET_ARN`.
+    ///
+    /// # Errors
+    /// [`Misconfigured`] names the variable.
+    pub async fn from_environment() -> Result<Self, Misconfigured> {
+        let (table, arn) = (required("TABLE_NAME")?, variable("UPSTREAM_SECRET_ARN")?);
+        let shared = shared().await;
+        let secret = |arn| Secret::new(&aws_sdk_secretsmanager::Config::new(&shared), arn);
+        Ok(Self {
+            keystore: Keystore::new(&Config::new(&shared), table, Patience::Decision),
+            upstream: arn.map_or(Upstream::Anonymous, |arn| Upstream::Secret(secret(arn))),
+        })
+    }
 }
 
 /// A table by its name, for whoever is told which one.
 pub async fn table(name: String, patience: Patience) -> Keystore {
-    let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
-    Keystore::new(&Config::new(&shared), name, patience)
+    Keystore::new(&Config::new(&shared().await), name, patience)
 }
 
-/// The secret that `UPSTREAM_SECRET_ARN` names, where it names one.
-///
-/// # Errors
-/// [`Misconfigured`] names the variable.
-pub async fn upstream() -> Result<Upstream, Misconfigured> {
-    let Some(arn) = variable("UPSTREAM_SECRET_ARN")? else { return Ok(Upstream::Anonymous) };
-    let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
-    Ok(Upstream::Secret(Secret::new(&aws_sdk_secretsmanager::Config::new(&shared), arn)))
+/// The SDK's usual sources of Region and credentials.
+async fn shared() -> SdkConfig {
+    aws_config::load_defaults(BehaviorVersion::latest()).await
 }
 
 fn default_organization() -> Result<Option<Organization>, Misconfigured> {

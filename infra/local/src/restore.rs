@@ -155,10 +155,8 @@ async fn open(name: &str) -> Keystore {
 /// The second witness: the table in use, or another one in its place with the events of both.
 async fn old(wish: &Wish, in_use: &str) -> anyhow::Result<Option<Contents>> {
     let is_left_out = wish.without_old_table || (wish.everything && wish.old_table.is_none());
-    let in_use = match is_left_out {
-        true => None,
-        false => Some(contents(&open(in_use).await, in_use).await?),
-    };
+    let in_use =
+        if is_left_out { None } else { Some(contents(&open(in_use).await, in_use).await?) };
     let Some(name) = &wish.old_table else { return Ok(in_use) };
     ensure!(
         in_use.is_some() || !wish.logs.is_empty() || wish.everything,
